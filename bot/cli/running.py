@@ -1,0 +1,146 @@
+"""`tutor run`, `check`, `shapes`, `exercises` and `experiments`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.cli.files import print_json, read_lines, read_text
+from bot.cli.problems import CommandError
+from bot.settings import Settings
+from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk
+
+
+def run(
+    settings: Settings, experiment: str | None, words: Sequence[str], file: str | None, out: Path, as_json: bool
+) -> None:
+    from runners import experiments as catalogue
+    from runners.run import run_snippet
+
+    if (experiment is None) == (file is None):
+        raise CommandError("Give the name of an experiment (tutor experiments lists them), or code with --file.")
+    code = read_text(file) if file else ""
+    parameters = catalogue.parse(experiment, words) if experiment else None
+    with make_sandbox(settings) as sandbox:
+        if parameters is None:
+            result = run_snippet(sandbox, code)
+        else:
+            result = catalogue.run_experiment(sandbox, str(experiment), parameters)
+    saved = replace(result, figures=tuple(_save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
+    print_json(saved.to_dict()) if as_json else _show_run(saved)
+    if saved.status != "ok":
+        raise SystemExit(1)
+
+
+def check(settings: Settings, exercise: str | None, file: str | None, batch: Path | None, as_json: bool) -> None:
+    from runners.check import check as check_attempt
+
+    if (file is None) == (batch is None):
+        raise CommandError("Give an attempt with --file, or a file of attempts with --batch.")
+    code = read_text(file) if file else ""
+    items = list(read_lines(batch, ("id", "exercise", "code"))) if batch else []
+    with make_sandbox(settings) as sandbox:
+        for item in items:
+            result = check_attempt(sandbox, item["exercise"], str(item["code"]), id=str(item["id"]))
+            print_json(result.to_dict())
+        if file:
+            result = check_attempt(sandbox, exercise, code)
+            print_json(result.to_dict()) if as_json else _show_check(result)
+
+
+def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool) -> None:
+    from runners import shapes as rooms
+
+    walk = rooms.walk(operation, words)
+    if out:
+        walk = replace(walk, figure=_save(rooms.draw(walk, operation), out, 1))
+    print_json(walk.to_dict()) if as_json else _show_walk(walk)
+    if walk.problem:
+        raise SystemExit(1)
+
+
+def exercises(as_json: bool) -> None:
+    from runners import exercises as room
+
+    found = room.catalogue()
+    if as_json:
+        print_json([exercise.to_dict() for exercise in found])
+        return
+    for exercise in found:
+        print(f"{exercise.id}\n    {exercise.signature}\n    {exercise.task}")
+
+
+def experiments(as_json: bool) -> None:
+    from runners import experiments as room
+
+    found = room.catalogue()
+    if as_json:
+        print_json([experiment.to_dict() for experiment in found])
+        return
+    for experiment in found:
+        print(room.help_text(experiment.name))
+
+
+def make_sandbox(settings: Settings):  # type: ignore[no-untyped-def]
+    from runners.sandbox import Limits, Sandbox
+
+    return Sandbox(Limits(**settings.snippet_limits), size=1)
+
+
+def _save(figure: Figure, folder: Path, number: int) -> Figure:
+    kind = "gif" if figure.data.startswith(b"GIF8") else "png"
+    file = folder / f"figure-{number}.{kind}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(figure.data)
+    except OSError as denied:
+        raise CommandError(f"{file} can't be written: {denied.strerror}. Give another folder with --out.") from None
+    return replace(figure, path=str(file))
+
+
+def _show_run(result: RunResult) -> None:
+    if result.stdout:
+        print(result.stdout, end="" if result.stdout.endswith("\n") else "\n")
+    if result.result is not None:
+        print(result.result)
+    for array in result.arrays:
+        print(f"{array.name}: {array.dtype}[{','.join(map(str, array.shape))}]")
+    for figure in result.figures:
+        print(f"figure: {figure.path} ({figure.width} × {figure.height}) {figure.alt}")
+    if result.error:
+        _show_error(result.error)
+    print(f"{result.status}, {result.seconds.run:.2f} s")
+
+
+def _show_error(error: ErrorReport) -> None:
+    where = f" on line {error.line}" if error.line else ""
+    print(f"{error.type}{where}: {error.message}")
+    for more in (error.excerpt, error.explanation):
+        if more:
+            print(more)
+
+
+def _show_check(result: CheckResult) -> None:
+    print(f"{result.exercise}: {result.verdict}")
+    for mistake in result.mistakes:
+        print(f"- {mistake.message} [{mistake.slug}]\n  {mistake.evidence}")
+        if mistake.hints:
+            print(f"  Hint: {mistake.hints[0]}")
+    for shape in result.shapes:
+        print(f"  {shape.name}: expected ({shape.expected}), got ({shape.got})")
+    if result.error:
+        _show_error(result.error)
+    for note in result.notes:
+        print(f"Note: {note}")
+
+
+def _show_walk(walk: ShapeWalk) -> None:
+    for step in walk.steps:
+        axes = f"  {', '.join(step.axes)}" if step.axes else ""
+        print(f"{step.expression}\n    ({', '.join(map(str, step.shape))}){axes}")
+    if walk.problem:
+        print(f"✗ {walk.problem.expression}\n    {', '.join(walk.problem.operands)}")
+        print(f"Cause: {walk.problem.cause}\nFix: {walk.problem.fix}")
+    if walk.figure:
+        print(f"picture: {walk.figure.path}")

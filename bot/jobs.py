@@ -1,0 +1,58 @@
+"""A job: what somebody did in Slack, as it travels through the broker."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal[
+    "answer",
+    "run",
+    "check",
+    "open_ticket",
+    "claim_ticket",
+    "resolve_ticket",
+    "reopen_ticket",
+    "escalate_thread",
+    "thread_message",
+    "run_example",
+    "show_section",
+    "feedback",
+    "share",
+    "home",
+]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do for one person.
+
+    `id` is the natural key of what they did (see `natural_key`), so that a delivery that
+    Slack repeats is the same job. `message` and `thread` are Slack timestamps: the message
+    it is about, and the thread to reply in. `private` replies are seen by `user` only.
+    """
+
+    id: str
+    kind: Kind
+    team: str
+    channel: str
+    user: str
+    text: str = ""
+    message: str = ""
+    thread: str = ""
+    private: bool = False
+    addressed: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, wire: dict[str, Any]) -> Job:
+        return cls(**wire)
+
+
+def natural_key(*parts: str) -> str:
+    """A job id from what identifies the learner's act: team, channel, timestamp or trigger, action."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

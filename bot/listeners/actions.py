@@ -1,0 +1,55 @@
+"""Buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.jobs import Job, Kind, natural_key
+from bot.listeners import Accept
+
+_ON_REPLY: dict[str, tuple[Kind, dict[str, Any]]] = {
+    "ask_tutor": ("open_ticket", {}),
+    "run_example": ("run_example", {}),
+    "show_section": ("show_section", {}),
+    "share": ("share", {}),
+    "helpful": ("feedback", {"helpful": True}),
+    "not_helpful": ("feedback", {"helpful": False}),
+}
+_ON_TICKET: dict[str, Kind] = {
+    "claim_ticket": "claim_ticket",
+    "resolve_ticket": "resolve_ticket",
+    "reopen_ticket": "reopen_ticket",
+}
+
+
+def register(app: App, accept: Accept) -> None:
+    for action_id, (kind, data) in _ON_REPLY.items():
+        _register(app, accept, action_id, kind, "exchange", data)
+    for action_id, kind in _ON_TICKET.items():
+        _register(app, accept, action_id, kind, "ticket", {})
+
+
+def _register(app: App, accept: Accept, action_id: str, kind: Kind, value_name: str, data: dict[str, Any]) -> None:
+    @app.action(action_id)
+    def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        accept(press_job(body, action, kind, {**data, value_name: action["value"]}))
+        ack()
+
+
+def press_job(body: dict[str, Any], action: dict[str, Any], kind: Kind, data: dict[str, Any]) -> Job:
+    """The job of a press. Asking a tutor about the same reply twice is the same job."""
+    team, user = body["team"]["id"], body["user"]["id"]
+    container, message = body.get("container", {}), body.get("message", {})
+    moment = "" if kind == "open_ticket" else action["action_ts"]
+    return Job(
+        id=natural_key(team, user, kind, action["value"], moment),
+        kind=kind,
+        team=team,
+        channel=body.get("channel", {}).get("id", ""),
+        user=user,
+        message=container.get("message_ts", ""),
+        thread=message.get("thread_ts", container.get("thread_ts", "")),
+        data={**data, "response_url": body.get("response_url", "")},
+    )

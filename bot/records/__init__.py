@@ -1,0 +1,1 @@
+"""What is kept for good: questions and answers, replies, tickets, attempts, feedback."""

@@ -1,0 +1,95 @@
+"""Everything that the `replies` queue does, by kind of job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.jobs import Job, natural_key
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.replies.directory import Directory
+from bot.replies.posting import Poster
+from bot.replies.results import Replies
+from bot.replies.tickets import TicketDesk
+from bot.settings import Settings
+from bot.views import notices
+from bot.views.answers import section_message, shared_answer
+from bot.views.examples import first_code
+from bot.views.home import home_view
+from knowledge.values import Answer
+
+Accept = Callable[[Job], None]
+
+
+class Desk:
+    """The room that talks to Slack: it replies with results and carries out what people press."""
+
+    def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
+        self._client = client
+        self._records = records
+        self._tickets = Tickets(records)
+        self._accept = accept
+        self._poster = Poster(client, records)
+        self._directory = Directory(
+            client, practicals=settings.practicals_channel, tutors=settings.tutors_channel
+        )
+        self._replies = Replies(self._poster, records, self._tickets)
+        desk = TicketDesk(client, self._poster, records, self._tickets, self._directory)
+        self._acts: dict[str, Callable[[Job], None]] = {
+            "open_ticket": desk.open,
+            "claim_ticket": desk.claim,
+            "resolve_ticket": desk.resolve,
+            "reopen_ticket": desk.reopen,
+            "escalate_thread": desk.escalate,
+            "thread_message": desk.thread_message,
+            "run_example": self._run_example,
+            "show_section": self._show_section,
+            "feedback": self._feedback,
+            "share": self._share,
+            "home": self._home,
+        }
+
+    def announce(self, job: Job) -> None:
+        self._replies.announce(job)
+
+    def deliver(self, job: Job, result: dict[str, Any]) -> None:
+        self._replies.deliver(job, result)
+
+    def act(self, job: Job) -> None:
+        self._acts[job.kind](job)
+
+    def _answered(self, job: Job) -> Answer | None:
+        exchange = self._records.exchange(job.data["exchange"])
+        if exchange is None or exchange.result["type"] != "answer":
+            return None
+        return Answer.from_dict(exchange.result["value"])
+
+    def _run_example(self, job: Job) -> None:
+        answer = self._answered(job)
+        code = first_code(answer.answer) if answer else ""
+        if code:
+            key = natural_key(job.id, "run")
+            self._accept(replace(job, id=key, kind="run", text=code, data={}))
+
+    def _show_section(self, job: Job) -> None:
+        answer = self._answered(job)
+        if answer and answer.passages:
+            self._poster.whisper(job, section_message(answer.passages[0]))
+
+    def _feedback(self, job: Job) -> None:
+        self._records.keep_feedback(job.data["exchange"], job.user, job.data["helpful"])
+        self._poster.whisper(job, notices.note(notices.THANKS if job.data["helpful"] else notices.SORRY))
+
+    def _share(self, job: Job) -> None:
+        answer = self._answered(job)
+        if answer and not answer.abstained:
+            self._poster.post_once(job.id, "shared", job.channel, job.thread, shared_answer(job, answer))
+
+    def _home(self, job: Job) -> None:
+        own = self._tickets.of_asker(job.team, job.user)
+        queue = self._tickets.queue(job.team) if self._directory.is_tutor(job.user) else None
+        self._client.views_publish(user_id=job.user, view=home_view(own, queue))

@@ -1,0 +1,136 @@
+"""Posting each part of a reply once, whatever dies in between.
+
+The intent is written to the database before the call to Slack, the timestamp after it. A part
+whose intent has no timestamp may or may not have been posted: its message carries the job's id
+as metadata, so it is looked for in the conversation, and updated rather than repeated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.jobs import Job
+from bot.records.store import Records
+from bot.views.blocks import Message, Picture
+from runners.values import Figure
+
+_EVENT_TYPE = "tutor_reply"
+
+
+class Busy(RuntimeError):
+    """Another process is posting this part right now; try again in a few seconds."""
+
+
+class Poster:
+    """Posts through `client`; `lease` is how many seconds an unfinished intent is left alone."""
+
+    def __init__(self, client: WebClient, records: Records, *, lease: float = 10.0, patience: float = 2.0) -> None:
+        self._client = client
+        self._records = records
+        self._lease = lease
+        self._patience = patience
+
+    def post_once(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
+        """Post part `part` of what `key` names (a job's id, a ticket), or update it where it stands already.
+
+        Returns its timestamp. Raises `Busy` while another process is at it.
+        """
+        posted = self._records.intend_post(key, part, channel)
+        ts = self._settled(key, part, channel, thread) if posted else ""
+        if ts:
+            self.update(channel, ts, message)
+        else:
+            ts = self._post(key, part, channel, thread, message)
+        self._records.mark_posted(key, part, channel, ts)
+        return ts
+
+    def update(self, channel: str, ts: str, message: Message) -> None:
+        self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+
+    def whisper(self, job: Job, message: Message) -> None:
+        """A message that only `job.user` sees."""
+        response_url = job.data.get("response_url", "")
+        if response_url:
+            sent = WebhookClient(response_url).send(
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+            if sent.status_code == 200:
+                return
+        self._client.chat_postEphemeral(
+            channel=job.channel,
+            user=job.user,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=job.thread or None,
+        )
+
+    def upload(self, figures: Sequence[Figure]) -> list[Picture]:
+        """Upload pictures without sharing them anywhere; a message's image block shows them."""
+        if not figures:
+            return []
+        uploads = [
+            {"content": figure.data, "filename": _file_name(figure, number), "title": f"Figure {number}", "alt_txt": figure.alt[:1000]}
+            for number, figure in enumerate(figures, start=1)
+        ]
+        answer = self._client.files_upload_v2(file_uploads=uploads)
+        files: list[dict[str, Any]] = answer["files"]
+        return [Picture(file["id"], figure.alt or "A figure without a title.") for file, figure in zip(files, figures, strict=True)]
+
+    def _settled(self, key: str, part: str, channel: str, thread: str) -> str:
+        """The timestamp of a part that somebody intended to post; empty when it never got out."""
+        give_up = time.monotonic() + self._patience
+        while time.monotonic() < give_up:
+            posted = self._records.posted(key, part)
+            if posted is None or posted.ts:
+                return posted.ts if posted else ""
+            if time.time() - posted.since > self._lease:
+                return self._found(key, part, channel, thread)
+            time.sleep(0.05)
+        raise Busy(f"Part {part} of {key} is being posted by another process.")
+
+    def _found(self, key: str, part: str, channel: str, thread: str) -> str:
+        if thread:
+            page = self._client.conversations_replies(
+                channel=channel, ts=thread, include_all_metadata=True, limit=200
+            )
+        else:
+            page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
+        wanted = {"job": key, "part": part}
+        messages: list[dict[str, Any]] = page["messages"]
+        return next((m["ts"] for m in messages if m.get("metadata", {}).get("event_payload") == wanted), "")
+
+    def _post(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
+        metadata = {"event_type": _EVENT_TYPE, "event_payload": {"job": key, "part": part}}
+        for attempt in range(4):
+            try:
+                response = self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread or None,
+                    text=message.text,
+                    blocks=message.blocks,
+                    metadata=metadata,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+                return str(response["ts"])
+            except SlackApiError as refused:
+                if attempt == 3 or not _may_need_time(refused, message):
+                    raise
+                time.sleep(0.5 * 2**attempt)
+        raise AssertionError("unreachable")
+
+
+def _file_name(figure: Figure, number: int) -> str:
+    return f"figure-{number}.{'gif' if figure.data.startswith(b'GIF8') else 'png'}"
+
+
+def _may_need_time(refused: SlackApiError, message: Message) -> bool:
+    """Slack refuses a message with a picture that it has not finished processing."""
+    has_picture = any(block["type"] == "image" for block in message.blocks)
+    return has_picture and refused.response["error"] == "invalid_blocks"

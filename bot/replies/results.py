@@ -1,0 +1,96 @@
+"""Replying with the result of a work task: an answer, a run, a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.jobs import Job
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.replies.posting import Poster
+from bot.views import notices
+from bot.views.answers import answer_message
+from bot.views.blocks import Message
+from bot.views.checks import check_message, shapes_message
+from bot.views.runs import run_message, run_request
+from knowledge.values import Answer
+from runners.values import CheckResult, RunResult, ShapeWalk
+
+Result = dict[str, Any]
+
+
+class Replies:
+    """Turns a job and its result into the message that the person sees."""
+
+    def __init__(self, poster: Poster, records: Records, tickets: Tickets) -> None:
+        self._poster = poster
+        self._records = records
+        self._tickets = tickets
+        self._renderers: dict[str, Callable[[Job, Any], Message]] = {
+            "answer": self._answer,
+            "run": self._run,
+            "check": self._check,
+            "shapes": self._shapes,
+            "usage": lambda job, text: notices.usage(text),
+            "failed": lambda job, text: notices.failed(job.id, text),
+        }
+
+    def announce(self, job: Job) -> str:
+        """Say in the channel what is being run; returns the timestamp that its thread hangs on."""
+        return self._poster.post_once(job.id, "request", job.channel, "", run_request(job))
+
+    def deliver(self, job: Job, result: Result) -> None:
+        """Render the result, keep the exchange, and post it once."""
+        if self._is_for_people(job):
+            return
+        whisper = job.private or (job.kind == "run" and result["type"] == "usage")
+        thread = job.thread if whisper else self._thread(job)
+        message = self._renderers[result["type"]](job, result["value"])
+        self._records.keep_exchange(replace(job, thread=thread), _without_pictures(result))
+        if whisper:
+            self._poster.whisper(job, message)
+        else:
+            self._poster.post_once(job.id, "reply", job.channel, thread, message)
+
+    def _is_for_people(self, job: Job) -> bool:
+        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
+        if job.kind != "answer" or job.addressed or not job.thread:
+            return False
+        ticket = self._tickets.of_thread(job.channel, job.thread)
+        return ticket is not None and ticket.state in ("claimed", "answered")
+
+    def _thread(self, job: Job) -> str:
+        if job.thread or job.kind != "run":
+            return job.thread or job.message
+        return self.announce(job)
+
+    def _answer(self, job: Job, wire: Result) -> Message:
+        return answer_message(job, Answer.from_dict(wire))
+
+    def _run(self, job: Job, wire: Result) -> Message:
+        result = RunResult.from_dict(wire)
+        return run_message(job, result, self._poster.upload(result.figures))
+
+    def _check(self, job: Job, wire: Result) -> Message:
+        result = CheckResult.from_dict(wire)
+        slugs = [mistake.slug for mistake in result.mistakes]
+        self._records.keep_attempt(job, result.exercise, result.verdict, slugs)
+        return check_message(job, result)
+
+    def _shapes(self, job: Job, wire: Result) -> Message:
+        walk = ShapeWalk.from_dict(wire)
+        return shapes_message(job, walk, self._poster.upload([walk.figure] if walk.figure else []))
+
+
+def _without_pictures(result: Result) -> Result:
+    """The result as it is kept: pictures live in Slack, not in the database."""
+    if not isinstance(result["value"], dict):
+        return result
+    value = dict(result["value"])
+    if "figures" in value:
+        value["figures"] = [{**figure, "data": ""} for figure in value["figures"]]
+    if value.get("figure"):
+        value["figure"] = {**value["figure"], "data": ""}
+    return {**result, "value": value}

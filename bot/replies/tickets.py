@@ -1,0 +1,136 @@
+"""The way of a ticket: opened from an answer or a thread, claimed, answered, resolved, reopened, escalated."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+
+from bot.jobs import Job
+from bot.records.models import ExchangeRow
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.records.values import Ticket
+from bot.replies.directory import Directory
+from bot.replies.posting import Poster
+from bot.views import notices
+from bot.views.summaries import what_the_bot_said
+from bot.views.text import quote, unescape
+from bot.views.tickets import thread_notice, ticket_card
+
+
+class TicketDesk:
+    """Carries out what learners and tutors do with tickets."""
+
+    def __init__(
+        self, client: WebClient, poster: Poster, records: Records, tickets: Tickets, directory: Directory
+    ) -> None:
+        self._client = client
+        self._poster = poster
+        self._records = records
+        self._tickets = tickets
+        self._directory = directory
+
+    def open(self, job: Job) -> None:
+        """A learner asks for a tutor: from a reply's button, or with `/tutor` and a question."""
+        exchange = self._records.exchange(job.data.get("exchange", ""))
+        question = exchange.text if exchange else job.text
+        channel, thread = self._place(job, exchange, question)
+        ticket, _ = self._tickets.open(self._draft(job, exchange, channel, thread, job.user, question))
+        self._publish(ticket)
+        if thread not in (job.thread, exchange.thread if exchange else ""):
+            self._whisper(job, notices.TUTOR_ASKED.format(link=ticket.link))
+
+    def escalate(self, job: Job) -> None:
+        """A tutor hands a thread on: its ticket is made if it has none, and marked on the card."""
+        if not self._is_tutor(job):
+            return
+        exchange = self._records.first_exchange(job.channel, job.thread)
+        asker, question = self._first_message(job)
+        draft = self._draft(job, exchange, job.channel, job.thread, asker, question)
+        ticket, _ = self._tickets.open(draft)
+        self._publish(self._tickets.escalate(ticket.number, job.user) or ticket)
+        self._whisper(job, notices.ESCALATED.format(number=ticket.number))
+
+    def claim(self, job: Job) -> None:
+        if not self._is_tutor(job):
+            return
+        claimed = self._tickets.claim(_number(job), job.user)
+        if claimed:
+            self._publish(claimed)
+            return
+        current = self._tickets.get(_number(job))
+        if current and current.tutor:
+            self._whisper(job, notices.ALREADY_CLAIMED.format(tutor=current.tutor, number=current.number))
+
+    def resolve(self, job: Job) -> None:
+        if self._is_theirs(job):
+            self._publish(self._tickets.resolve(_number(job), job.user))
+
+    def reopen(self, job: Job) -> None:
+        if self._is_theirs(job):
+            self._publish(self._tickets.reopen(_number(job), job.user))
+
+    def thread_message(self, job: Job) -> None:
+        """Somebody wrote in a thread: a tutor's first message answers its ticket."""
+        ticket = self._tickets.of_thread(job.channel, job.thread)
+        if ticket and job.user != ticket.asker and self._directory.is_tutor(job.user):
+            self._publish(self._tickets.answer(ticket.number, job.user))
+
+    def _is_theirs(self, job: Job) -> bool:
+        """A ticket is resolved and reopened by its asker or by a tutor."""
+        ticket = self._tickets.get(_number(job))
+        return (ticket is not None and ticket.asker == job.user) or self._is_tutor(job)
+
+    def _is_tutor(self, job: Job) -> bool:
+        if self._directory.is_tutor(job.user):
+            return True
+        self._whisper(job, notices.ONLY_TUTORS)
+        return False
+
+    def _place(self, job: Job, exchange: ExchangeRow | None, question: str) -> tuple[str, str]:
+        """The thread of the ticket. What was asked in private gets one in the practicals' channel."""
+        if exchange and exchange.thread and not exchange.channel.startswith("D"):
+            return exchange.channel, exchange.thread
+        if job.thread and not exchange and not job.channel.startswith("D"):
+            return job.channel, job.thread
+        channel = self._directory.practicals
+        message = notices.note(f"<@{job.user}> asks the tutors:\n{quote(question)}")
+        return channel, self._poster.post_once(job.id, "question", channel, "", message)
+
+    def _draft(
+        self, job: Job, exchange: ExchangeRow | None, channel: str, thread: str, asker: str, question: str
+    ) -> Ticket:
+        said = what_the_bot_said(exchange.result) if exchange else None
+        link = self._client.chat_getPermalink(channel=channel, message_ts=thread)["permalink"]
+        return Ticket(
+            number=0,
+            team=job.team,
+            channel=channel,
+            thread=thread,
+            asker=asker,
+            question=question,
+            state="open",
+            bot_answer=said.text if said else "",
+            confidence=said.confidence if said else None,
+            cited=said.cited if said else "",
+            link=str(link),
+        )
+
+    def _first_message(self, job: Job) -> tuple[str, str]:
+        page = self._client.conversations_replies(channel=job.channel, ts=job.thread, limit=1)
+        first = page["messages"][0]
+        return first.get("user", job.user), unescape(first.get("text", ""))
+
+    def _publish(self, ticket: Ticket | None) -> None:
+        """Bring the card and the notice in the thread up to date; both are posted the first time."""
+        if ticket is None:
+            return
+        key = f"ticket-{ticket.number}"
+        self._poster.post_once(key, "card", self._directory.tutors, "", ticket_card(ticket))
+        self._poster.post_once(key, "notice", ticket.channel, ticket.thread, thread_notice(ticket))
+
+    def _whisper(self, job: Job, text: str) -> None:
+        self._poster.whisper(job, notices.note(text))
+
+
+def _number(job: Job) -> int:
+    return int(job.data["ticket"])

@@ -1,0 +1,1 @@
+"""What Slack refuses in messages, blocks and views."""

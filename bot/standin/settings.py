@@ -1,0 +1,29 @@
+"""Tokens, identities and time limits of one stand-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEAM_ID = "T0INDABA01"
+TEAM_NAME = "Indaba"
+TEAM_DOMAIN = "indaba"
+APP_ID = "A0INDABA01"
+BOT_ID = "B0INDABA01"
+BOT_USER = "U0TUTORBOT"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All times are in seconds; the defaults are Slack's."""
+
+    bot_token: str = "xoxb-standin-bot"
+    app_token: str = "xapp-1-standin-app"
+    signing_secret: str = "standin-signing-secret"
+    verification_token: str = "standin-verification"
+    events_url: str | None = None
+    ack_seconds: float = 3.0
+    trigger_seconds: float = 3.0
+    retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
+    response_url_uses: int = 5
+    response_url_seconds: float = 1800.0
+    ticket_seconds: float = 30.0

@@ -1,0 +1,1 @@
+"""What people read in Slack: pure functions from a value to a message."""

@@ -1,0 +1,79 @@
+"""An answer from the material, and the section it came from."""
+
+from __future__ import annotations
+
+from bot.jobs import Job
+from bot.views import blocks
+from bot.views.blocks import Block, Message
+from bot.views.text import clip, defuse, escape, plain
+from knowledge.values import Answer, Passage
+
+
+def citation(passage: Passage) -> str:
+    """The section's path in mrkdwn, as a link when the material is published somewhere."""
+    path = escape(" › ".join(passage.heading))
+    where = _cells(passage)
+    link = f"<{passage.url}|{path}>" if passage.url.startswith(("https://", "http://")) else f"*{path}*"
+    return f"{link}{where}"
+
+
+def _cells(passage: Passage) -> str:
+    if not passage.source.endswith(".ipynb") or not passage.cells:
+        return ""
+    first, last = passage.cells[0], passage.cells[-1]
+    return f" · cell {first}" if first == last else f" · cells {first}–{last}"
+
+
+def answer_message(job: Job, answer: Answer) -> Message:
+    """The reply to a question: the answer and its section, or an honest "I'm not sure"."""
+    if answer.abstained:
+        return _unsure(job, answer)
+    body = [
+        blocks.markdown(defuse(answer.answer)),
+        blocks.context("📖 From " + citation(answer.passages[0])),
+        blocks.actions(_buttons(job, answer)),
+    ]
+    return Message(plain(answer.answer), body)
+
+
+def _unsure(job: Job, answer: Answer) -> Message:
+    text = "I'm not sure: I found nothing in the practicals that answers this."
+    body = [blocks.section(text + " A tutor can help.")]
+    if answer.passages:
+        body.append(blocks.context("Maybe related: " + citation(answer.passages[0])))
+    ask = blocks.button("Ask a tutor", "ask_tutor", job.id, style="primary")
+    show = [blocks.button("Show the section", "show_section", job.id)] if answer.passages else []
+    body.append(blocks.actions([ask, *show]))
+    return Message(text + " A tutor can help.", body)
+
+
+def _buttons(job: Job, answer: Answer) -> list[Block]:
+    run = [blocks.button("▶ Run this", "run_example", job.id)] if "```python" in answer.answer else []
+    share = [blocks.button("Share to channel", "share", job.id)] if job.private else []
+    return [
+        *run,
+        blocks.button("Show the section", "show_section", job.id),
+        blocks.button("👍 Helpful", "helpful", job.id),
+        blocks.button("👎 Not helpful", "not_helpful", job.id),
+        *share,
+        blocks.button("Ask a tutor", "ask_tutor", job.id),
+    ]
+
+
+def section_message(passage: Passage) -> Message:
+    """The whole section, for the one who asked for it."""
+    body = [
+        blocks.context("📖 " + citation(passage)),
+        blocks.markdown(defuse(passage.text)),
+    ]
+    return Message("The section: " + escape(passage.heading[-1] if passage.heading else passage.source), body)
+
+
+def shared_answer(job: Job, answer: Answer) -> Message:
+    """A private answer that its asker shares with the channel."""
+    body = [
+        blocks.context(f"<@{job.user}> asked: {escape(clip(answer.question, 500))}"),
+        blocks.markdown(defuse(answer.answer)),
+        blocks.context("📖 From " + citation(answer.passages[0])),
+    ]
+    return Message(plain(answer.answer), body)

@@ -1,0 +1,80 @@
+"""What came of a `/check`: a verdict on an exercise, or a walk through the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.jobs import Job
+from bot.views import blocks
+from bot.views.blocks import Block, Message, Picture
+from bot.views.runs import error_blocks
+from bot.views.text import code, escape
+from runners.values import CheckResult, Mistake, ShapeStep, ShapeWalk
+
+_VERDICTS = {
+    "correct": "✅ Correct. Well done!",
+    "incorrect": "🔎 Not yet",
+    "error": "⚠️ Your code raised an error",
+    "incomplete": "✏️ Something is still to be filled in",
+    "timeout": "⏱️ Stopped: your code took too long",
+}
+
+
+def check_message(job: Job, result: CheckResult) -> Message:
+    """The verdict, each mistake with its evidence and the first hint, and what the shapes say."""
+    name = result.exercise.rsplit(".", 1)[-1]
+    headline = f"*{_VERDICTS[result.verdict]}* · `{escape(name)}`"
+    body: list[Block] = [blocks.section(headline)]
+    for mistake in result.mistakes:
+        body.append(blocks.section(_mistake(mistake)))
+    if result.error:
+        body += error_blocks(result.error)
+    wrong = [shape for shape in result.shapes if shape.expected != shape.got]
+    if wrong and result.verdict != "correct":
+        rows = "\n".join(f"{shape.name}: expected ({shape.expected}), got ({shape.got})" for shape in wrong)
+        body.append(blocks.section("Shapes:\n" + code(rows, 1_000)))
+    body += [blocks.context("ℹ️ " + escape(note)) for note in result.notes]
+    if result.verdict != "correct":
+        body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+    return Message(_summary(result), body)
+
+
+def _mistake(mistake: Mistake) -> str:
+    hint = f"\n💡 {escape(mistake.hints[0])}" if mistake.hints else ""
+    return f"*{escape(mistake.message)}*\n{escape(mistake.evidence)}{hint}"
+
+
+def _summary(result: CheckResult) -> str:
+    if result.mistakes:
+        return escape(f"{_VERDICTS[result.verdict]}: {result.mistakes[0].message}")
+    return escape(_VERDICTS[result.verdict])
+
+
+def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Message:
+    """The walk as a small table and a picture; a clash comes first."""
+    body: list[Block] = []
+    problem = walk.problem
+    if problem:
+        operands = ", ".join(problem.operands)
+        text = f"*✗ This step can't be done:* `{escape(problem.expression)}`"
+        body.append(blocks.section(f"{text}\n{escape(operands)}"))
+        body.append(blocks.section(f"*Cause:* {escape(problem.cause)}\n*Fix:* {escape(problem.fix)}"))
+    else:
+        last = walk.steps[-1]
+        body.append(blocks.section(f"✅ The shapes fit. Result: {_annotated(last)}"))
+    if walk.steps:
+        body.append(blocks.section(code("\n".join(_row(step) for step in walk.steps), 2_900)))
+    body += [blocks.image(picture) for picture in pictures]
+    fallback = f"The shapes clash: {problem.cause}" if problem else "The shapes fit."
+    return Message(escape(fallback), body)
+
+
+def _annotated(step: ShapeStep) -> str:
+    axes = ", ".join(step.axes)
+    return f"`({','.join(map(str, step.shape))})`" + (f" ({escape(axes)})" if axes else "")
+
+
+def _row(step: ShapeStep) -> str:
+    shape = "(" + ", ".join(map(str, step.shape)) + ")"
+    axes = "  " + ", ".join(step.axes) if step.axes else ""
+    return f"{step.expression}\n    {shape}{axes}"

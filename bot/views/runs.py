@@ -1,0 +1,92 @@
+"""What came of a `/run`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.jobs import Job
+from bot.views import blocks
+from bot.views.blocks import Block, Message, Picture
+from bot.views.text import clip, code, duration, escape
+from runners.values import ArraySummary, ErrorReport, RunResult
+
+_OUTPUT = 2_900
+
+_HEADLINES = {
+    "ok": "✅ Done",
+    "error": "⚠️ Your code raised an error",
+    "timeout": "⏱️ Stopped: your code took too long",
+    "memory": "🧱 Stopped: your code needed more memory than it may use",
+    "output_limit": "✂️ Stopped: your code printed too much",
+    "crashed": "💥 Your code ended the Python process",
+}
+
+_ADVICE = {
+    "timeout": "Try fewer steps or a smaller array. A loop that never ends is the usual reason.",
+    "memory": "Try a smaller array. A broadcast such as (n, 1) with (1, n) makes n × n numbers.",
+    "output_limit": "Print less, for example only every 100th step.",
+    "crashed": "Calls such as os._exit, or a fault in native code, end the process.",
+}
+
+
+def run_request(job: Job) -> Message:
+    """The message in the channel that says who runs what; the result comes in its thread."""
+    first = f"<@{job.user}> runs:"
+    return Message("A snippet is running.", [blocks.section(first + "\n" + code(job.text, 1_500))])
+
+
+def headline(result: RunResult) -> str:
+    return f"{_HEADLINES[result.status]} · {duration(result.seconds.run)}"
+
+
+def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
+    """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first."""
+    body: list[Block] = [blocks.section(f"*{headline(result)}*")]
+    if result.error:
+        body += error_blocks(result.error)
+    elif result.status in _ADVICE:
+        body.append(blocks.section(_ADVICE[result.status]))
+    if result.stdout.strip():
+        body.append(blocks.section(code(result.stdout.rstrip("\n"), _OUTPUT)))
+    if result.result is not None:
+        body.append(blocks.section("Value:\n" + code(result.result, _OUTPUT)))
+    body += [blocks.image(picture) for picture in pictures]
+    if result.arrays:
+        body.append(blocks.context("Arrays: " + _arrays(result.arrays)))
+    if result.status == "ok" and len(body) == 1:
+        body.append(blocks.section("Your code ran and printed nothing. End with an expression to see its value."))
+    if result.status != "ok":
+        body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+    return Message(_fallback(result), body)
+
+
+def error_blocks(error: ErrorReport) -> list[Block]:
+    """A learner's exception: what, where, why, and the section that teaches it."""
+    where = f" on line {error.line}" if error.line else ""
+    message = escape(clip(error.message, 900))
+    body = [blocks.section(f"*{escape(error.type)}*{where}: {message}")]
+    if error.excerpt:
+        body.append(blocks.section(code(error.excerpt, 1_500)))
+    if error.explanation:
+        body.append(blocks.section("💡 " + escape(error.explanation)))
+    if error.see:
+        body.append(blocks.context("📖 See: " + escape(error.see)))
+    return body
+
+
+def _arrays(arrays: Sequence[ArraySummary], most: int = 12) -> str:
+    shown = [f"`{escape(a.name)}` {_dtype(a.dtype)}[{','.join(map(str, a.shape))}]" for a in arrays[:most]]
+    more = [f"and {len(arrays) - most} more"] if len(arrays) > most else []
+    return " · ".join(shown + more)
+
+
+def _dtype(name: str) -> str:
+    return escape(name)
+
+
+def _fallback(result: RunResult) -> str:
+    if result.error:
+        where = f" on line {result.error.line}" if result.error.line else ""
+        return escape(clip(f"{result.error.type}{where}: {result.error.message}", 300))
+    value = result.result or result.stdout.strip()
+    return escape(clip(f"{headline(result)} {value}", 300))

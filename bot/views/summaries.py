@@ -1,0 +1,51 @@
+"""A kept result in a few words, for a tutor who was not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.text import plain
+from knowledge.values import Answer
+from runners.values import CheckResult, RunResult, ShapeWalk
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the bot said; `confidence` and `cited` are of answers from the material."""
+
+    text: str
+    confidence: float | None = None
+    cited: str = ""
+
+
+def what_the_bot_said(result: dict[str, Any]) -> Said:
+    value = result["value"]
+    if result["type"] == "answer":
+        return _answer(Answer.from_dict(value))
+    if result["type"] == "run":
+        return Said(_run(RunResult.from_dict(value)))
+    if result["type"] == "check":
+        return Said(_check(CheckResult.from_dict(value)))
+    if result["type"] == "shapes":
+        problem = ShapeWalk.from_dict(value).problem
+        return Said(f"The shapes clash: {problem.cause}" if problem else "The shapes fit.")
+    return Said(str(value))
+
+
+def _answer(answer: Answer) -> Said:
+    cited = " › ".join(answer.passages[0].heading) if answer.passages else ""
+    if answer.abstained:
+        return Said("I'm not sure.", answer.confidence, f"Maybe related: {cited}" if cited else "")
+    return Said(plain(answer.answer, 500), answer.confidence, cited)
+
+
+def _run(result: RunResult) -> str:
+    if result.error:
+        return f"{result.error.type} on line {result.error.line}: {result.error.message}"
+    return f"The run ended with: {result.status}. {result.stdout[:200]}"
+
+
+def _check(result: CheckResult) -> str:
+    named = "; ".join(f"{mistake.message} ({mistake.slug})" for mistake in result.mistakes)
+    return f"{result.exercise}: {result.verdict}. {named}"

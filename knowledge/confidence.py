@@ -1,0 +1,65 @@
+"""The probability that the sections found answer the question: a logistic regression on the evidence.
+
+The coefficients stand in `calibration.json`, fitted by `python -m knowledge.evaluation ... --fit` on the fit half of
+the benchmark's questions: whether a right section was among the first three. Hosmer and Lemeshow, "Applied Logistic
+Regression", chapter 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.retrieval import Evidence
+
+__all__ = ["Calibration", "fit", "packaged"]
+
+CALIBRATION = Path(__file__).with_name("calibration.json")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Coefficients by the name of the evidence; below `threshold` the tutor does not answer."""
+
+    bias: float
+    weights: dict[str, float]
+    threshold: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """In (0, 1)."""
+        parts = asdict(evidence)
+        logit = self.bias + sum(weight * parts[name] for name, weight in self.weights.items())
+        return float(1 / (1 + np.exp(-logit)))
+
+
+@cache
+def packaged() -> Calibration:
+    return Calibration(**json.loads(CALIBRATION.read_text("utf-8")))
+
+
+def fit(evidence: Sequence[Evidence], answered: Sequence[bool], *, ridge: float = 3.0, threshold: float = 0.5) -> Calibration:
+    """Maximum likelihood by Newton's method, with an L2 penalty of `ridge` on the coefficients of the standardised
+    evidence; the coefficients returned are for the evidence as it is."""
+    names = [part.name for part in fields(Evidence)]
+    features = np.array([[asdict(each)[name] for name in names] for each in evidence])
+    mean, scale = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-6)
+    design = np.column_stack([(features - mean) / scale, np.ones(len(features))])
+    target = np.array(answered, dtype=float)
+    penalty = np.diag([ridge] * len(names) + [0.0])
+    coefficients = np.zeros(design.shape[1])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-design @ coefficients))
+        gradient = design.T @ (probability - target) + penalty @ coefficients
+        curvature = (design.T * (probability * (1 - probability))) @ design + penalty
+        step = np.linalg.solve(curvature + 1e-9 * np.eye(len(penalty)), gradient)
+        coefficients -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    weights = coefficients[:-1] / scale
+    bias = float(coefficients[-1] - weights @ mean)
+    return Calibration(round(bias, 3), {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}, threshold)

@@ -1,0 +1,199 @@
+"""Building the index: read the sources, embed what is new, write it all and swap it in."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.bm25 import build_bm25
+from knowledge.embedding import Encoder, ModelFiles, find_model
+from knowledge.errors import KnowledgeError
+from knowledge.markdown_reader import read_markdown
+from knowledge.notebook_reader import read_notebook
+from knowledge.pieces import body_text, pieces, searchable, sentences
+from knowledge.sections import Section
+from knowledge.sources import SourceFile, gather
+from knowledge.store import Index, current_version, open_index, save_index
+from knowledge.tokens import plain
+
+__all__ = ["IndexReport", "Progress", "Refusal", "build_index", "read_file"]
+
+Progress = Callable[[str, int, int], None]
+Vectors = dict[bytes, NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What a build did. `embedded` and `reused` count texts; `seconds` is wall-clock time."""
+
+    folder: str
+    files: int
+    sections: int
+    embedded: int
+    reused: int
+    refused: tuple[Refusal, ...]
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "refused": [asdict(refusal) for refusal in self.refused]}
+
+
+def build_index(
+    sources: Sequence[str | Path],
+    out: str | Path,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+    base_url: str = "",
+    model: str | Path | None = None,
+    largest_file: int = 64 * 2**20,
+) -> IndexReport:
+    """Index `sources` (folders, notebooks, Markdown files, git addresses; none: the built-in material) into `out`.
+
+    `progress(stage, done, total)` is told of "read" (files) and "embed" (texts). `base_url` goes in front of every
+    link. Texts that the index in `out` already holds are not embedded again. A file that cannot be read is listed in
+    the report, and the rest is indexed.
+
+    Raises KnowledgeError when a source does not exist, when no file can be read, or when `out` cannot be written.
+    """
+    started = time.perf_counter()
+    with gather(sources, base_url=base_url) as files:
+        sections, refused, hashes = _read_all(files, largest_file, progress)
+    if not any(map(searchable, sections)):
+        told = "; ".join(f"{refusal.path}: {refusal.reason}" for refusal in refused[:3])
+        raise KnowledgeError(f"Nothing in the sources could be read{f' ({told})' if told else ''}. Give other files.")
+    model_files = find_model(model)
+    known = _known_vectors(out, model_files)
+    index, embedded, reused = _assemble(sections, model_files, known, hashes, progress)
+    save_index(index, out)
+    seconds = time.perf_counter() - started
+    return IndexReport(str(out), len(hashes), len(sections), embedded, reused, tuple(refused), round(seconds, 2))
+
+
+def read_file(file: SourceFile, *, largest_file: int = 64 * 2**20) -> list[Section]:
+    """The sections of one file.
+
+    Raises KnowledgeError, saying why, when the file is too large, is not text, or is not a notebook.
+    """
+    return _sections(file, _bytes(file, largest_file))
+
+
+def _bytes(file: SourceFile, largest_file: int) -> bytes:
+    try:
+        size = file.path.stat().st_size
+        if size > largest_file:
+            raise KnowledgeError(f"it has {size:,} bytes, and the limit is {largest_file:,}")
+        return file.path.read_bytes()
+    except OSError as error:
+        raise KnowledgeError(f"it cannot be opened ({error.strerror})") from error
+
+
+def _sections(file: SourceFile, content: bytes) -> list[Section]:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"it is not UTF-8 text (byte {error.start})") from error
+    if "\x00" in text:
+        raise KnowledgeError("it is binary, not text")
+    if file.path.suffix.lower() == ".ipynb":
+        return read_notebook(text, source=file.path.name, link=file.cell_link)
+    return read_markdown(text, source=file.path.name, url=file.address)
+
+
+def _read_all(
+    files: Sequence[SourceFile], largest_file: int, progress: Progress
+) -> tuple[list[Section], list[Refusal], dict[str, str]]:
+    sections: list[Section] = []
+    refused: list[Refusal] = []
+    hashes: dict[str, str] = {}
+    for done, file in enumerate(files, start=1):
+        try:
+            content = _bytes(file, largest_file)
+            sections += _sections(file, content)
+            hashes[file.address] = hashlib.sha256(content).hexdigest()
+        except KnowledgeError as error:
+            refused.append(Refusal(str(file.path.name if file.address.startswith("http") else file.address), str(error)))
+        progress("read", done, len(files))
+    return sections, refused, hashes
+
+
+def _known_vectors(out: str | Path, model: ModelFiles) -> Vectors:
+    """The vectors of an earlier index of the same model, by the hash of their text; a damaged index has none."""
+    if not current_version(out):
+        return {}
+    try:
+        index = open_index(out)
+    except KnowledgeError:
+        return {}
+    if index.manifest["model"]["sha256"] != model.sha256:
+        return {}
+    rows = index.pieces.reconstruct_n(0, index.pieces.ntotal) if index.pieces.ntotal else np.zeros((0, 0), np.float32)
+    known = {key.tobytes(): row for key, row in zip(index.piece_keys, rows, strict=True)}
+    return known | {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
+
+
+def _assemble(
+    sections: Sequence[Section], model: ModelFiles, known: Vectors, hashes: dict[str, str], progress: Progress
+) -> tuple[Index, int, int]:
+    import faiss
+
+    found = [(place, text) for place, section in enumerate(sections) if searchable(section) for text in pieces(section)]
+    said = [
+        (place, plain(text))
+        for place, section in enumerate(sections)
+        if searchable(section)
+        for text in sentences(section.text)
+    ]
+    texts = [text for _, text in [*found, *said]]
+    keys = [_key(text) for text in texts]
+    embedded = _embed_missing(dict(zip(keys, texts, strict=True)), model, known, progress)
+    matrix = np.stack([known[key] for key in keys])
+    flat = faiss.IndexFlatIP(matrix.shape[1])
+    flat.add(matrix[: len(found)])
+    key_array = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
+    index = Index(
+        sections=tuple(sections),
+        bm25=build_bm25([_document(section) for section in sections]),
+        pieces=flat,
+        piece_section=np.array([place for place, _ in found], dtype=np.int32),
+        piece_keys=key_array[: len(found)],
+        sentence_vectors=matrix[len(found) :],
+        sentence_section=np.array([place for place, _ in said], dtype=np.int32),
+        sentence_keys=key_array[len(found) :],
+        manifest={"model": {"name": model.name, "sha256": model.sha256, "dimension": flat.d}, "sources": hashes},
+    )
+    return index, embedded, len(set(keys)) - embedded
+
+
+def _document(section: Section) -> tuple[str, str]:
+    """What the lexical index holds of a section; an answer to an exercise keeps its place but has no words."""
+    return (" ".join(section.heading[1:] or section.heading), body_text(section)) if searchable(section) else ("", "")
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def _embed_missing(texts: dict[bytes, str], model: ModelFiles, known: Vectors, progress: Progress) -> int:
+    """Add to `known` the vectors that it lacks; the model is loaded only when there are any."""
+    missing = {key: text for key, text in texts.items() if key not in known}
+    if missing:
+        vectors = Encoder(model).encode(
+            list(missing.values()), progress=lambda done: progress("embed", done, len(missing))
+        )
+        known.update(zip(missing, vectors, strict=True))
+    return len(missing)

@@ -1,0 +1,190 @@
+"""Sections: the unit that is shown and cited, grouped from the blocks of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, cast
+
+from knowledge.blocks import Block
+from knowledge.roles import Role, role_of_lead, role_of_title, takes_code
+from knowledge.values import Kind
+
+__all__ = ["Section", "assemble"]
+
+_FENCED = re.compile(r"```[^\n]*\n(.*?)\n?```", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of one file under one heading path.
+
+    `cells` are 0-based cell indexes for a notebook and `(first, last)` 1-based lines for Markdown.
+    `text` is Markdown for people; `code` has each block of code in it, without fences.
+    """
+
+    source: str
+    heading: tuple[str, ...]
+    kind: Kind
+    text: str
+    code: tuple[str, ...]
+    cells: tuple[int, ...]
+    url: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, wire: dict[str, Any]) -> Section:
+        return cls(**{**wire, **{name: tuple(wire[name]) for name in ("heading", "code", "cells")}})
+
+
+@dataclass
+class _Draft:
+    """A section that is being filled; `scope` is the depth of the heading that gave it its role, 0 for none."""
+
+    heading: tuple[str, ...]
+    role: Role
+    blocks: list[Block] = field(default_factory=list)
+    open_code: bool = True
+
+
+def assemble(
+    blocks: Iterable[Block], *, source: str, title: str, notebook: bool, longest: int = 450
+) -> list[Section]:
+    """Group the blocks of one file into sections; URLs are left empty.
+
+    `longest` is the number of words past which a notebook's section is split where a cell ends. Tests of
+    exercises and outlines are left out: a test often holds the expected answer, an outline answers nothing.
+    """
+    drafts = [draft for draft in _grouped(list(blocks), title) if draft.role not in ("test", "outline")]
+    drafts = _without_crumbs([draft for draft in drafts if _has_content(draft)])
+    parts = [part for draft in drafts for part in (_split(draft, longest) if notebook else [draft])]
+    return [_section(part, source, notebook) for part in parts]
+
+
+def _grouped(blocks: list[Block], title: str) -> Iterator[_Draft]:
+    """Start a draft at each heading, at each exercise and its answer, and after them."""
+    path = _HeadingPath(title)
+    draft = _Draft(path.names(), "text")
+    for block in blocks:
+        if block.kind == "heading":
+            yield draft
+            path.enter(block)
+            draft = _Draft(path.names(), path.role(), [block])
+            continue
+        role = _role_in(draft, block, path.role())
+        if role != draft.role or (role == "exercise" and block.role == "exercise"):
+            yield draft
+            draft = _Draft(path.names(), role)
+            draft.open_code = role != "exercise" or takes_code(block.raw or block.text)
+        draft.blocks.append(block)
+    yield draft
+
+
+class _HeadingPath:
+    """The headings that are open at a block, outermost first; the file's title always leads."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.open: list[tuple[int, str, Role]] = []
+
+    def enter(self, heading: Block) -> None:
+        self.open = [entry for entry in self.open if entry[0] < heading.level]
+        self.open.append((heading.level, heading.text, role_of_title(heading.text)))
+
+    def names(self) -> tuple[str, ...]:
+        names = tuple(name for _, name, _ in self.open if name)
+        return names if names[:1] == (self.title,) else (self.title, *names)
+
+    def role(self) -> Role:
+        """The role of the innermost heading that has one: an answer's sub-headings are answers too."""
+        return next((role for _, _, role in reversed(self.open) if role != "text"), "text")
+
+
+def _role_in(draft: _Draft, block: Block, inherited: Role) -> Role:
+    """The role of a block that follows `draft`, by its own title or lead, else by its neighbours."""
+    if inherited in ("solution", "test"):
+        return inherited
+    own = block.role if block.role != "text" or block.kind != "prose" else role_of_lead(block.raw)
+    if own != "text":
+        return own
+    if draft.role in ("exercise", "hint", "solution", "outline") and _continues(draft, block):
+        return draft.role
+    return inherited
+
+
+def _continues(draft: _Draft, block: Block) -> bool:
+    """Whether a block still belongs to an exercise: its own cell, the code cell after it, or a list it announced."""
+    if not draft.blocks:
+        return False
+    same_cell = draft.blocks[-1].last == block.first
+    if draft.role == "outline" or not draft.open_code:
+        return block.kind == "list"
+    return same_cell or (draft.role == "exercise" and block.kind == "code" and draft.blocks[-1].kind != "code")
+
+
+def _has_content(draft: _Draft) -> bool:
+    return any(block.kind != "heading" and block.text.strip() for block in draft.blocks)
+
+
+def _without_crumbs(drafts: list[_Draft], *, fewest: int = 30) -> list[_Draft]:
+    """Join a short remark after an exercise to the explanation before the exercise."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        home = next((other for other in reversed(kept) if other.heading == draft.heading and other.role == "text"), None)
+        small = draft.role == "text" and sum(_words(block) for block in draft.blocks) < fewest
+        if small and home is not None:
+            home.blocks.extend(draft.blocks)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _split(draft: _Draft, longest: int) -> list[_Draft]:
+    """Parts of at most about `longest` words, cut where a cell ends; a cell is never cut."""
+    total = sum(_words(block) for block in draft.blocks)
+    if total <= longest:
+        return [draft]
+    share = total / -(-total // longest)
+    parts, size = [_emptied(draft)], 0
+    for block in draft.blocks:
+        new_cell = bool(parts[-1].blocks) and block.first != parts[-1].blocks[-1].last and block.kind != "code"
+        if new_cell and size + _words(block) / 2 > share:
+            parts.append(_emptied(draft))
+            size = 0
+        parts[-1].blocks.append(block)
+        size += _words(block)
+    return parts
+
+
+def _emptied(draft: _Draft) -> _Draft:
+    return replace(draft, blocks=[])
+
+
+def _words(block: Block) -> int:
+    return len(block.text.split()) if block.kind != "heading" else 0
+
+
+def _section(draft: _Draft, source: str, notebook: bool) -> Section:
+    shown = [block for block in draft.blocks if block.kind != "heading"]
+    code = [block for block in shown if block.kind == "code"]
+    places = sorted({block.first for block in draft.blocks})
+    cells = places if notebook else [draft.blocks[0].first, max(block.last for block in draft.blocks)]
+    prose_words = sum(_words(block) for block in shown if block.kind != "code")
+    return Section(
+        source=source,
+        heading=draft.heading,
+        kind=_kind(draft.role, prose_words, bool(code)),
+        text="\n\n".join(block.text for block in shown),
+        code=tuple(body for block in code for body in _FENCED.findall(block.text)),
+        cells=tuple(cells),
+        url="",
+    )
+
+
+def _kind(role: Role, prose_words: int, has_code: bool) -> Kind:
+    if role == "text":
+        return "code" if has_code and prose_words < 15 else "explanation"
+    return cast(Kind, "exercise" if role == "hint" else role)

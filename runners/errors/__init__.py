@@ -1,0 +1,6 @@
+"""Explanations of the exceptions that learners meet, as data: type and message to plain words."""
+
+from runners.errors.explaining import RULES, explain
+from runners.errors.rules import Explanation, Rule
+
+__all__ = ["RULES", "Explanation", "Rule", "explain"]

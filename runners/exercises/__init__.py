@@ -1,0 +1,5 @@
+"""Exercises: what a learner is asked to write, and how a mistake in it is named from what the code does."""
+
+from runners.exercises.catalogue import catalogue, find, find_in
+
+__all__ = ["catalogue", "find", "find_in"]

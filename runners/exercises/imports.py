@@ -1,0 +1,71 @@
+"""The imports that a practical's first cell makes, for an attempt pasted without them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from runners.exercises.outline import parse
+from runners.values import ErrorReport
+
+_USUAL = {
+    "jax": "jax",
+    "jnp": "jax.numpy",
+    "np": "numpy",
+    "onp": "numpy",
+    "numpy": "numpy",
+    "hk": "haiku",
+    "jraph": "jraph",
+    "optax": "optax",
+    "plt": "matplotlib.pyplot",
+    "math": "math",
+    "functools": "functools",
+    "einops": "einops",
+}
+_FROM = {"partial": "functools", "grad": "jax", "jit": "jax", "vmap": "jax", "pmap": "jax", "random": "jax"}
+
+
+def prelude(code: str) -> str:
+    """One line of imports for the usual names that the code uses and never binds; "" when it needs none."""
+    tree = parse(code)
+    if tree is None or _has_future_import(tree):
+        return ""
+    missing = _used(tree) - _bound(tree)
+    imports = [f"import {module} as {name}" for name, module in _USUAL.items() if name in missing]
+    imports += [f"from {module} import {name}" for name, module in _FROM.items() if name in missing]
+    return "; ".join(imports) + "\n" if imports else ""
+
+
+def unshifted(error: ErrorReport | None, code: str, lead: str) -> ErrorReport | None:
+    """The error with its line and excerpt in the code as the learner sent it, without the lines
+    put before it and behind it."""
+    if error is None or error.line is None:
+        return error
+    from runners.sandbox.report import excerpt
+
+    line = error.line - lead.count("\n")
+    if not 0 < line <= code.count("\n") + 1:
+        return replace(error, line=None, excerpt="")
+    return replace(error, line=line, excerpt=excerpt(code, line))
+
+
+def _has_future_import(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+
+
+def _used(tree: ast.Module) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+    return names

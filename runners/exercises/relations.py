@@ -1,0 +1,147 @@
+"""Relations between the learner's outputs and the right ones, for mistakes that no switch foresees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import permutations
+
+import numpy as np
+
+from runners.exercises.compare import RTOL, close
+from runners.exercises.evidence import number, shape
+from runners.exercises.values import Arrays, Exercise, Observation
+from runners.values import Mistake
+
+Rearrangement = tuple[str, Callable[[Arrays], Arrays]]
+
+
+def rearrangements(exercise: Exercise, expected: Arrays) -> Iterator[Rearrangement]:
+    """Ways to hand over right numbers in the wrong order: outputs swapped, axes permuted."""
+    for order in list(permutations(range(len(exercise.outputs))))[1:]:
+        yield "outputs_swapped", partial(_reordered, order=order)
+    for place, array in enumerate(expected):
+        for axes in list(permutations(range(array.ndim)))[1:] if array.ndim <= 4 else []:
+            yield "axes_permuted", partial(_permuted, place=place, axes=axes)
+
+
+def _reordered(outputs: Arrays, order: tuple[int, ...]) -> Arrays:
+    return tuple(outputs[i] for i in order)
+
+
+def _permuted(outputs: Arrays, place: int, axes: tuple[int, ...]) -> Arrays:
+    if outputs[place].ndim != len(axes):
+        return outputs
+    return (*outputs[:place], outputs[place].transpose(axes), *outputs[place + 1 :])
+
+
+def rearranged(exercise: Exercise, slug: str, item: Observation) -> Mistake:
+    names = " and ".join(output.name for output in exercise.outputs)
+    got = ", ".join(f"({shape(array)})" for array in item.got)
+    wanted = ", ".join(f"({shape(item.expected[i])})" for i in item.compared)
+    evidence = f"With {item.trial.name}, you return shapes {got}; they should be {wanted}, for {names}."
+    if slug == "outputs_swapped":
+        return Mistake(
+            slug,
+            "The right outputs come back in the wrong order.",
+            evidence,
+            (
+                "Look at the return line, and at the order that the task asks for.",
+                "Each output is right, but they are swapped.",
+                f"Return them in this order: {names}.",
+            ),
+        )
+    return Mistake(
+        slug,
+        "The numbers are right, but the axes of an output are in another order.",
+        evidence,
+        (
+            "Look at the shape of what you return, axis by axis.",
+            "An output is transposed: two of its axes changed places.",
+            "Keep the axes in the order that the task gives, or swap them back at the end.",
+        ),
+    )
+
+
+def arithmetic(exercise: Exercise, observations: Sequence[Observation]) -> Mistake | None:
+    """A constant factor, a factor that is the size of an axis, a sign, or a constant shift, in all outputs that
+    are wrong."""
+    wrong = [
+        (item, place, expected, got)
+        for item in observations
+        for place, expected, got in item.pairs()
+        if got.shape == expected.shape and not close(got, expected)
+    ]
+    if not wrong or any(g.shape != e.shape for item in observations for _, e, g in item.pairs()):
+        return None
+    names = " and ".join(dict.fromkeys(exercise.outputs[place].name for _, place, _, _ in wrong))
+    factors = [_factor(expected, got) for _, _, expected, got in wrong]
+    if all(factor is not None for factor in factors):
+        return _factor_mistake(names, [f for f in factors if f is not None], [e for _, _, e, _ in wrong], observations)
+    shifts = [_shift(expected, got) for _, _, expected, got in wrong]
+    if all(s is not None and np.isclose(s, shifts[0] or 0.0, rtol=1e-3, atol=1e-4) for s in shifts):
+        return _shift_mistake(names, float(shifts[0] or 0.0))
+    return None
+
+
+def _factor(expected: np.ndarray, got: np.ndarray) -> float | None:
+    square = float((expected * expected).sum())
+    if square == 0 or not np.isfinite(got).all():
+        return None
+    factor = float((expected * got).sum()) / square
+    return factor if factor and close(got, expected * factor, rtol=5 * RTOL) else None
+
+
+def _shift(expected: np.ndarray, got: np.ndarray) -> float | None:
+    if not np.isfinite(got).all():
+        return None
+    shift = float((got - expected).mean())
+    return shift if close(got, expected + shift) else None
+
+
+def _factor_mistake(
+    names: str, factors: list[float], expected: list[np.ndarray], observations: Sequence[Observation]
+) -> Mistake | None:
+    if np.allclose(factors, -1, rtol=1e-3):
+        return _mistake(
+            "wrong_sign",
+            f"The sign of your {names} is wrong.",
+            f"Your {names} are minus the right ones.",
+            "a minus sign",
+        )
+    if np.allclose(factors, factors[0], rtol=1e-3):
+        evidence = f"Your {names} are {number(factors[0])} times the right ones, in every case."
+        return _mistake("constant_factor", f"Your {names} are off by a constant factor.", evidence, "a factor")
+    sizes = [{size for value in item.trial.inputs.values() for size in np.shape(value)} for item in observations]
+    if len(factors) == len(sizes) and all(_is_size(f, s) for f, s in zip(factors, sizes, strict=True)):
+        listed = ", ".join(number(factor) for factor in factors)
+        evidence = f"Your {names} are {listed} times the right ones: these are the sizes of an axis of the inputs."
+        return _mistake(
+            "sum_or_mean",
+            "A sum was taken where a mean was meant, or the other way round.",
+            evidence,
+            "a sum or a mean",
+        )
+    return None
+
+
+def _is_size(factor: float, sizes: set[int]) -> bool:
+    return any(np.isclose(factor, value, rtol=1e-3) for size in sizes if size > 1 for value in (size, 1 / size))
+
+
+def _shift_mistake(names: str, shift: float) -> Mistake:
+    evidence = f"Your {names} are {number(shift)} {'above' if shift > 0 else 'below'} the right ones, everywhere."
+    return _mistake("constant_shift", f"Your {names} are off by a constant.", evidence, "something added")
+
+
+def _mistake(slug: str, message: str, evidence: str, thing: str) -> Mistake:
+    return Mistake(
+        slug,
+        message,
+        evidence,
+        (
+            "Look at the formula once more, term by term.",
+            f"Everything is right except for {thing}.",
+            f"Find {thing} that the formula has and your code does not, or the other way round.",
+        ),
+    )

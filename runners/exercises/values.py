@@ -1,0 +1,140 @@
+"""What an exercise is made of: inputs, outputs, a reference with switches, and what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Arrays = tuple[np.ndarray, ...]
+Inputs = Mapping[str, Any]
+On = frozenset[str]
+NO_MISTAKE: On = frozenset()
+CALLED = "call_for_check"
+
+Reference = Callable[[Inputs, On], Arrays | None]
+"""The right outputs in float64, or those of an answer with the mistakes in `On`. None where these
+mistakes can't be made on these inputs. NaN stands for "any number": what such an answer gives there
+depends on how it is written."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of the learner's function. An optional one is found by `name` anywhere in the
+    learner's own name for it; `neutral` makes a value that changes nothing, from the other inputs."""
+
+    name: str
+    optional: bool = False
+    neutral: Callable[[Inputs], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output. `alone`: an answer that returns only this one is taken too."""
+
+    name: str
+    axes: tuple[str, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One set of inputs by parameter name. `advisory`: an answer that fails only here is still right, and
+    `note` says why it is mentioned; `sole_failure`: the mistake when an answer errs only here."""
+
+    name: str
+    inputs: Inputs
+    advisory: bool = False
+    note: str = ""
+    sole_failure: str = ""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Inputs on which code that fails elsewhere may run, so that its mistake shows. `if_right` is the
+    slug to report when the answer on them is the right one."""
+
+    trial: Trial
+    if_right: str
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One trial, the right outputs, and the learner's. `compared` says which outputs they gave."""
+
+    trial: Trial
+    expected: Arrays
+    got: Arrays
+    compared: tuple[int, ...]
+
+    def pairs(self) -> list[tuple[int, np.ndarray, np.ndarray]]:
+        """Each compared output: its number, the right one, the learner's."""
+        return [(i, self.expected[i], got) for i, got in zip(self.compared, self.got, strict=True)]
+
+
+Evidence = Callable[["Exercise", Sequence[Observation]], str]
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A known mistake. `name` is what the reference is told; several may share one slug. Switches of one
+    `group` exclude each other. `evidence` writes what shows the mistake, with numbers."""
+
+    slug: str
+    message: str
+    hints: tuple[str, str, str]
+    group: str
+    name: str = ""
+    evidence: Evidence | None = None
+
+    @property
+    def key(self) -> str:
+        return self.name or self.slug
+
+
+@dataclass(frozen=True)
+class Property:
+    """What must hold whatever the numbers are: `broken` gives the evidence that it does not, or ''."""
+
+    slug: str
+    message: str
+    hints: tuple[str, str, str]
+    broken: Callable[[Exercise, Observation], str]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One code task of a practical. `trials` and `probes` build their inputs when called."""
+
+    id: str
+    practical: str
+    function: str
+    signature: str
+    task: str
+    parameters: tuple[Parameter, ...]
+    outputs: tuple[Output, ...]
+    trials: Callable[[], tuple[Trial, ...]]
+    reference: Reference
+    switches: tuple[Switch, ...]
+    probes: Callable[[], tuple[Probe, ...]] = tuple
+    properties: tuple[Property, ...] = ()
+    notes: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    """Texts for slugs that are no switch: message and three hints."""
+    harness: str = ""
+    """Code put behind the learner's, that defines `CALLED` and holds nothing of the solution;
+    `{function}` stands for the learner's function or class."""
+
+    @property
+    def short_name(self) -> str:
+        return self.id.rpartition(".")[2]
+
+    def to_dict(self) -> dict[str, str]:
+        return {
+            "id": self.id,
+            "practical": self.practical,
+            "function": self.function,
+            "signature": self.signature,
+            "task": self.task,
+        }

@@ -1,0 +1,129 @@
+"""Typed, bounded, documented parameters of experiments, and how words become their values."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Value = int | float | bool | str
+Kind = Literal["int", "float", "bool", "choice"]
+_YES = ("true", "yes", "on", "1")
+_NO = ("false", "no", "off", "0")
+
+
+class UsageError(ValueError):
+    """A wrong name or value; the message is one sentence for the person who typed it."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. `low` and `high` bound numbers, both included; `choices` are the words of a choice."""
+
+    name: str
+    kind: Kind
+    default: Value
+    help: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def range(self) -> str:
+        """What may be given, in words."""
+        if self.kind == "bool":
+            return "true or false"
+        if self.kind == "choice":
+            return " or ".join(self.choices)
+        return f"a {'whole ' if self.kind == 'int' else ''}number from {self.low:g} to {self.high:g}"
+
+    def parse(self, text: str) -> Value:
+        """Raises UsageError naming the range."""
+        if self.kind == "bool" and text.lower() in (*_YES, *_NO):
+            return text.lower() in _YES
+        if self.kind == "choice" and text in self.choices:
+            return text
+        if self.kind in ("int", "float") and (number := self._number(text)) is not None:
+            return number
+        raise UsageError(f"{self.name} must be {self.range}, not {shortened(text)}.")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "choices": list(self.choices), "range": self.range}
+
+    def _number(self, text: str) -> int | float | None:
+        try:
+            number: int | float = int(text) if self.kind == "int" else float(text)
+        except ValueError:
+            return None
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        return number if low <= number <= high else None
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """`module` holds `run(**parameters, progress)`; it is only imported inside the sandbox."""
+
+    name: str
+    module: str
+    practical: str
+    title: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    seconds: float = 30.0
+
+    @property
+    def usage(self) -> str:
+        """One line to copy: the name with an example for each parameter."""
+        words = [f"{p.name}={p.example or shown(p.default)}" for p in self.parameters]
+        return " ".join([self.name, *words])
+
+    def defaults(self) -> dict[str, Value]:
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "practical": self.practical,
+            "title": self.title,
+            "help": self.help,
+            "usage": self.usage,
+            "parameters": [parameter.to_dict() for parameter in self.parameters],
+        }
+
+
+def parse_parameters(experiment: Experiment, words: Sequence[str]) -> dict[str, Value]:
+    """Every parameter's value: the default, or what `name=value` in `words` says. Raises UsageError."""
+    values = experiment.defaults()
+    by_name = {parameter.name: parameter for parameter in experiment.parameters}
+    given: set[str] = set()
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"Write name=value, for example {experiment.usage!r}; {shortened(word)} has no '='.")
+        if name not in by_name:
+            raise UsageError(unknown(name, by_name, what=f"a parameter of {experiment.name}"))
+        if name in given:
+            raise UsageError(f"{name} is given twice; give it once.")
+        given.add(name)
+        values[name] = by_name[name].parse(text)
+    return values
+
+
+def unknown(name: str, known: Iterable[str], *, what: str) -> str:
+    """A sentence that names the nearest name, or all of them."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}."
+    return f"{shortened(name)} is not {what}; {hint}"
+
+
+def shortened(text: str, characters: int = 40) -> str:
+    return repr(text if len(text) <= characters else text[: characters - 3] + "...")
+
+
+def shown(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,68 @@
+"""What the words after `/run` and `/check` ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from runners.run import extract_code
+
+_FENCE = "```"
+_NAME = r"[A-Za-z][A-Za-z0-9_.]*"
+_ASSIGNMENT = r"[A-Za-z_]\w*=\S+"
+_EXPERIMENT = re.compile(rf"^\s*({_NAME})((?:\s+(?:{_ASSIGNMENT}|help))*)\s*$")
+_SHAPES = re.compile(rf"^\s*({_NAME})((?:\s+{_ASSIGNMENT})+)\s*$")
+_EXERCISE = re.compile(rf"^\s*({_NAME})\s*$")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Code to run."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class ExperimentCall:
+    """An experiment by name, with its parameters as `name=value` words; `help` may stand among them."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShapesCall:
+    """A named operation, with its shapes as `name=2,10,64` words."""
+
+    operation: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Code to check; the exercise is found by the function's name when none is given."""
+
+    exercise: str | None
+    code: str
+
+
+def read_run_request(text: str) -> Snippet | ExperimentCall:
+    """One line of a name and `name=value` words is an experiment; anything else is code."""
+    named = _EXPERIMENT.match(text)
+    if named and _FENCE not in text:
+        return ExperimentCall(named.group(1), tuple(named.group(2).split()))
+    return Snippet(extract_code(text))
+
+
+def read_check_request(text: str) -> ShapesCall | Attempt:
+    """A name with shapes is a shape walk; otherwise it is code, after the exercise's name if there is one."""
+    named = _SHAPES.match(text)
+    if named and _FENCE not in text and "\n" not in text.strip():
+        return ShapesCall(named.group(1), tuple(named.group(2).split()))
+    head, fence, _ = text.partition(_FENCE)
+    if not fence:
+        head, _, rest = text.strip().partition("\n")
+        exercise = _EXERCISE.match(head)
+        return Attempt(exercise.group(1), extract_code(rest)) if exercise else Attempt(None, extract_code(text))
+    exercise = _EXERCISE.match(head)
+    return Attempt(exercise.group(1) if exercise else None, extract_code(text))

@@ -1,0 +1,140 @@
+"""The child: locks itself in, warms up, waits for one job, does it, and is ended by the supervisor.
+
+The layers come before XLA starts its threads, because Landlock and seccomp hold for threads started later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import select
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from runners.sandbox import calling, execution, figures, frames, isolation, trusted
+from runners.sandbox.frames import Frame, FrameReader
+from runners.sandbox.layers import process
+
+JOB, RESULT, OUTPUT = 3, 4, 5
+BROKEN = 70
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every child of a zygote is told: paths it may not see, and whether to become another user."""
+
+    hidden: list[str]
+    become_nobody: bool
+    file_bytes: int
+
+
+class Reply:
+    """Writes frames to the private pipe. Before the job there is no nonce yet."""
+
+    nonce = frames.NO_NONCE
+
+    def send(self, header: dict[str, Any], payload: bytes = b"") -> None:
+        data = memoryview(frames.encode(Frame(header, payload), self.nonce))
+        while data:
+            data = data[os.write(RESULT, data) :]
+
+
+def main(plan: Plan, parent: int, folder: str, descriptors: list[int]) -> None:
+    """Never returns."""
+    reply = Reply()
+    try:
+        process.die_with(parent)
+        os.setsid()
+        process.keep_only(descriptors)
+        layers = isolation.lock_in(plan, parent, folder)
+        _settle(folder)
+        warm_up()
+        reply.send({"kind": "warm", "layers": [[layer.name, layer.in_force, layer.detail] for layer in layers]})
+        job = _receive()
+        reply.nonce = bytes.fromhex(job.header["nonce"])
+        _do(job, reply)
+    except BaseException:
+        with contextlib.suppress(BaseException):
+            reply.send({"kind": "broken", "text": traceback.format_exc()[-2000:]})
+        os._exit(BROKEN)
+    os._exit(0)
+
+
+def prepare_libraries() -> None:
+    """Settings of the libraries that all children share; called in the zygote."""
+    import jax
+    import matplotlib
+
+    jax.config.update("jax_traceback_filtering", "off")  # type: ignore[no-untyped-call]
+    matplotlib.use("Agg")
+    matplotlib.rcParams["figure.dpi"] = 120
+    matplotlib.rcParams["figure.max_open_warning"] = 0
+    figures.silence_show()
+
+
+def _settle(folder: str) -> None:
+    """Make the process the learner's own: folder, and random numbers that no other child has."""
+    import numpy as np
+
+    os.chdir(folder)
+    os.environ.update(HOME=folder, TMPDIR=folder)
+    tempfile.tempdir = None
+    np.random.seed(int.from_bytes(os.urandom(4), "little"))
+    random.seed()
+    os.set_blocking(JOB, True)
+
+
+def warm_up() -> None:
+    """Start XLA and draw once, step by step, until a job is waiting."""
+    for step in _steps():
+        if _job_is_waiting():
+            return
+        step()
+
+
+def _steps() -> Iterator[Callable[[], Any]]:
+    import jax
+    import jax.numpy as jnp
+
+    key = jax.random.key(0)
+    yield lambda: jax.devices()
+    yield lambda: repr(jnp.arange(3) + 1)
+    yield figures.draw_once
+    yield lambda: jax.random.normal(jax.random.split(key)[0], (4, 4)) @ jnp.ones((4, 4))
+    yield lambda: jax.random.normal(jax.random.PRNGKey(0), (3,)).sum().block_until_ready()
+    yield lambda: jax.jit(jax.grad(lambda x: (jnp.tanh(x) ** 2).mean()))(jnp.ones(3)).block_until_ready()
+
+
+def _job_is_waiting() -> bool:
+    return bool(select.select([JOB], [], [], 0)[0])
+
+
+def _receive() -> Frame:
+    reader = FrameReader(header_bytes=64 << 20)
+    while data := os.read(JOB, 1 << 20):
+        for frame in reader.feed(data):
+            os.close(JOB)
+            return frame
+    os._exit(0)
+
+
+def _do(job: Frame, reply: Reply) -> None:
+    limits = job.header["limits"]
+    process.limit_processor_seconds(sum(os.times()[:2]) + (limits["seconds"] + 1) * (os.cpu_count() or 1) + 1)
+    for place in (1, 2):
+        os.dup2(OUTPUT, place, inheritable=False)
+    os.close(OUTPUT)
+    execution.attach_streams()
+    process.limit_memory(limits["memory_bytes"])
+    if job.kind == "experiment":
+        trusted.run(job, reply.send)
+        return
+    trusted.forget_ourselves()
+    if job.kind == "call":
+        calling.run(job, reply.send)
+    else:
+        execution.run(job, reply.send)

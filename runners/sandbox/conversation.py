@@ -1,0 +1,154 @@
+"""One job with one child: send it, gather frames and output, hold the limits, end the child."""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from runners.sandbox import frames
+from runners.sandbox.frames import BadFrame, Frame
+from runners.sandbox.handle import Child
+from runners.sandbox.text import Output
+from runners.sandbox.values import Limits
+
+Ending = Literal["finished", "timeout", "memory", "output_limit", "ended", "hostile"]
+FINAL = ("result", "done", "broken")
+_WATCH_MILLISECONDS = 20
+_DYING_SECONDS = 1.0
+"""How long a child that has closed its pipe may take to end by itself and so leave a status that says why."""
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Transcript:
+    """How a job went. `frames` are as hostile as the code that ran; `peak_bytes` is what the watchdog saw."""
+
+    output: Output
+    frames: list[Frame] = field(default_factory=list)
+    ending: Ending = "ended"
+    status: int | None = None
+    peak_bytes: int = 0
+    seconds: float = 0.0
+
+
+class Conversation:
+    """Call `hold` once. The child is killed when it returns."""
+
+    def __init__(self, child: Child, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None) -> None:
+        nonce = os.urandom(frames.NONCE_BYTES)
+        job = replace(job, header={**job.header, "nonce": nonce.hex(), "limits": limits.to_dict()})
+        self._to_send = memoryview(frames.encode(job))
+        self._child = child
+        self._limits = limits
+        self._on_progress = on_progress
+        child.expect(nonce)
+        self._left = 2 * limits.result_bytes + (16 << 20)
+        self._start_bytes = _memory(child.pid)
+        self._transcript = Transcript(Output(limits.output_bytes))
+        self._poller = select.poll()
+
+    def hold(self) -> Transcript:
+        started = time.monotonic()
+        self._send()
+        self._poller.register(self._child.result, select.POLLIN)
+        self._poller.register(self._child.output, select.POLLIN)
+        ending = None
+        try:
+            while ending is None:
+                left = started + self._limits.seconds - time.monotonic()
+                ending = self._step() if left > 0 else "timeout"
+        except BadFrame:
+            ending = "hostile"
+        self._transcript.seconds = time.monotonic() - started
+        self._transcript.ending = ending
+        if ending == "ended" and self._child.ended.wait(_DYING_SECONDS):
+            self._transcript.status = self._child.status
+        self._child.kill()
+        self._drain()
+        return self._transcript
+
+    def _step(self) -> Ending | None:
+        for descriptor, event in self._poller.poll(_WATCH_MILLISECONDS):
+            if descriptor == self._child.job:
+                self._send()
+            elif descriptor == self._child.output:
+                if not self._read_output() and event & select.POLLHUP:
+                    self._poller.unregister(descriptor)
+            elif ending := self._read_frames():
+                return ending
+        return self._watch()
+
+    def _send(self) -> None:
+        """As much of the job as the pipe takes; the rest when the child has read."""
+        try:
+            while self._to_send:
+                self._to_send = self._to_send[os.write(self._child.job, self._to_send) :]
+        except BlockingIOError:
+            self._poller.register(self._child.job, select.POLLOUT)
+            return
+        except BrokenPipeError:
+            self._to_send = self._to_send[:0]
+        if self._child.job >= 0:
+            _forget(self._poller, self._child.job)
+            os.close(self._child.job)
+            self._child.job = -1
+
+    def _read_output(self) -> bool:
+        try:
+            data = os.read(self._child.output, 1 << 16)
+        except BlockingIOError:
+            return True
+        self._transcript.output.add(data)
+        return bool(data)
+
+    def _read_frames(self) -> Ending | None:
+        arrived = self._child.read_frames()
+        if arrived is None:
+            return "ended"
+        for frame in arrived:
+            self._left -= len(frame.payload) + 1024
+            if frame.kind == "progress":
+                if self._on_progress:
+                    self._on_progress(frame)
+                continue
+            self._transcript.frames.append(frame)
+            if frame.kind in FINAL:
+                return "finished"
+        return None if self._left > 0 else "hostile"
+
+    def _watch(self) -> Ending | None:
+        if self._transcript.output.total > self._limits.flood_bytes:
+            return "output_limit"
+        resident = _memory(self._child.pid)
+        if not self._child.layers:
+            self._start_bytes = resident
+        used = resident - self._start_bytes
+        self._transcript.peak_bytes = max(self._transcript.peak_bytes, used)
+        return "memory" if used > self._limits.memory_bytes + (64 << 20) else None
+
+    def _drain(self) -> None:
+        before = -1
+        while self._transcript.output.total != before and before < self._limits.flood_bytes:
+            before = self._transcript.output.total
+            self._read_output()
+
+
+def _forget(poller: select.poll, descriptor: int) -> None:
+    try:
+        poller.unregister(descriptor)
+    except KeyError:
+        return
+
+
+def _memory(pid: int) -> int:
+    """Resident bytes that are no file's; 0 when the process is gone or the system has no /proc."""
+    try:
+        with open(f"/proc/{pid}/statm") as statm:
+            sizes = statm.read().split()
+    except OSError:
+        return 0
+    return (int(sizes[1]) - int(sizes[2])) * _PAGE

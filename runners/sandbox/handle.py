@@ -1,0 +1,88 @@
+"""A child as the supervisor sees it: a process descriptor and three pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from runners.sandbox.frames import NO_NONCE, Frame, FrameReader
+from runners.sandbox.values import Layer
+
+
+class Parent(Protocol):
+    """The zygote that forked a child."""
+
+    @property
+    def alive(self) -> bool: ...
+
+
+@dataclass(eq=False)
+class Child:
+    """`layers` is empty until the child has said that it is locked in and warm; `status` is its exit status
+    (negative for a signal), None while it runs or when its zygote ended first."""
+
+    number: int
+    folder: Path
+    zygote: Parent
+    job: int
+    result: int
+    output: int
+    pid: int = 0
+    pidfd: int | None = None
+    layers: tuple[Layer, ...] = ()
+    trouble: str = ""
+    status: int | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+    reader: FrameReader = field(default_factory=FrameReader)
+    nonce: bytes = NO_NONCE
+
+    def expect(self, nonce: bytes) -> None:
+        """Frames after the child's first, `warm`, must carry this nonce."""
+        self.nonce = nonce
+        if self.layers:
+            self.reader.nonce = nonce
+
+    def read_frames(self) -> list[Frame] | None:
+        """Frames that have arrived; None at the end of the pipe. Raises BadFrame."""
+        try:
+            data = os.read(self.result, 1 << 20)
+        except BlockingIOError:
+            return []
+        return [frame for frame in self.reader.feed(data) if not self._is_start(frame)] if data else None
+
+    def wait_until_warm(self, seconds: float) -> bool:
+        """Whether a frame has arrived, without reading it."""
+        poller = select.poll()
+        poller.register(self.result, select.POLLIN)
+        return bool(poller.poll(1000 * seconds))
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self.pidfd is not None:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            elif self.pid and not self.ended.is_set():
+                os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        for descriptor in (self.job, self.result, self.output, self.pidfd):
+            if descriptor is not None and descriptor >= 0:
+                os.close(descriptor)
+        self.job = self.result = self.output = -1
+        self.pidfd = None
+
+    def _is_start(self, frame: Frame) -> bool:
+        if self.layers:
+            return False
+        if frame.kind == "warm":
+            self.layers = tuple(Layer(name, in_force, detail) for name, in_force, detail in frame.header["layers"])
+            self.reader.nonce = self.nonce
+            return True
+        if frame.kind == "broken":
+            self.trouble = str(frame.header.get("text"))
+        return False

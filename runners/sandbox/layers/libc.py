@@ -1,0 +1,41 @@
+"""Calls into the C library that Python does not offer."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_SECCOMP = 22
+PR_CAPBSET_DROP = 24
+PR_SET_NO_NEW_PRIVS = 38
+
+ON_LINUX = sys.platform == "linux"
+
+
+@functools.cache
+def libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def prctl(option: int, second: int = 0, third: int | ctypes.c_void_p = 0) -> None:
+    """Raises OSError with the kernel's reason."""
+    if isinstance(third, int):
+        third = ctypes.c_void_p(third)
+    _checked(libc().prctl(ctypes.c_int(option), ctypes.c_ulong(second), third, ctypes.c_ulong(0), ctypes.c_ulong(0)))
+
+
+def syscall(number: int, *arguments: int | ctypes.c_void_p) -> int:
+    """Raises OSError with the kernel's reason."""
+    wrapped = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
+    return _checked(libc().syscall(ctypes.c_long(number), *wrapped))
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result

@@ -1,0 +1,194 @@
+"""The sandbox as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from runners.sandbox import folders, report
+from runners.sandbox.conversation import Conversation, Transcript
+from runners.sandbox.encoding import Encoder
+from runners.sandbox.frames import Frame
+from runners.sandbox.layers import libc
+from runners.sandbox.pool import Pool
+from runners.sandbox.values import (
+    Argument,
+    CallReport,
+    Case,
+    Layer,
+    Limits,
+    SandboxClosed,
+    SandboxError,
+)
+from runners.sandbox.zygote_process import ZygoteProcess
+from runners.values import RunResult, Seconds
+
+_PROJECT = Path(__file__).resolve().parents[2]
+_OWN_PACKAGES = ("runners", "bot", "knowledge", "workers")
+Progress = Callable[[str], None]
+
+
+class Sandbox:
+    """Runs code in children that are used once. Thread-safe: call it from as many threads as there are cores.
+
+    `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours.
+    """
+
+    def __init__(self, limits: Limits = Limits(), *, size: int = 2) -> None:  # noqa: B008
+        self.limits = limits
+        self._size = size
+        self._pool: Pool | None = None
+        self._folder: Path | None = None
+        self._changing = threading.Lock()
+
+    def start(self, on_progress: Progress | None = None) -> Sandbox:
+        """Wait until the libraries are imported and the children are warm."""
+        if not hasattr(os, "fork"):
+            raise SandboxError("this system can't fork processes; on Windows run the tutor inside WSL")
+        with self._changing:
+            if self._pool is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="tutor-sandbox-")).resolve()
+                self._pool = self._make_pool(self._folder)
+                try:
+                    self._pool.start(on_progress or (lambda text: None))
+                except BaseException:
+                    self._close()
+                    raise
+        return self
+
+    def close(self) -> None:
+        """End every process and remove every file. Runs in other threads end with SandboxClosed."""
+        with self._changing:
+            self._close()
+
+    def __enter__(self) -> Sandbox:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, code: str, *, limits: Limits | None = None) -> RunResult:
+        """Run a learner's code as a notebook cell."""
+        limits = limits or self.limits
+        size = len(code.encode("utf-8", "surrogatepass"))
+        if size > limits.source_bytes:
+            return RunResult("error", error=report.too_long(size, limits))
+        started = time.monotonic()
+        transcript = self._hold(Frame({"kind": "run", "code": code}), limits)
+        return _timed(report.run_result(code, transcript, limits), started)
+
+    def call(
+        self, code: str, function: str, cases: Sequence[Case | Sequence[Argument]], *, limits: Limits | None = None
+    ) -> CallReport:
+        """Run a learner's code, then call their `function` with each case's arguments, arrays as JAX arrays."""
+        limits = limits or self.limits
+        size = len(code.encode("utf-8", "surrogatepass"))
+        if size > limits.source_bytes:
+            return CallReport("error", error=report.too_long(size, limits))
+        encoder = Encoder()
+        nodes = [_case_node(case if isinstance(case, Case) else Case(tuple(case)), encoder) for case in cases]
+        header = {"kind": "call", "code": code, "function": function, "cases": nodes}
+        transcript = self._hold(Frame(header, bytes(encoder.payload)), limits)
+        return report.call_report(code, function, len(nodes), transcript, limits)
+
+    def run_trusted(
+        self,
+        modules: Mapping[str, str],
+        module: str,
+        parameters: Mapping[str, Any],
+        *,
+        limits: Limits | None = None,
+        on_progress: Callable[[float, str], None] | None = None,
+    ) -> RunResult:
+        """Run `module.run(**parameters)` of our own source texts, by module name, in a child.
+
+        Raises SandboxError with the traceback when that code fails: it is ours."""
+        limits = limits or self.limits
+        started = time.monotonic()
+        header = {"kind": "experiment", "modules": dict(modules), "module": module, "parameters": dict(parameters)}
+        transcript = self._hold(Frame(header), limits, _progress_listener(on_progress))
+        if transcript.ending == "finished" and transcript.frames[-1].kind == "broken":
+            raise SandboxError(f"{module} failed with {dict(parameters)}: {transcript.frames[-1].header.get('text')}")
+        return _timed(report.run_result("", transcript, limits), started)
+
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers of isolation on this machine. Empty before the start."""
+        return self._pool.layers if self._pool else ()
+
+    @property
+    def zygote_pid(self) -> int:
+        return self._running().zygote().pid
+
+    def _hold(
+        self, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None = None, *, attempts: int = 3
+    ) -> Transcript:
+        """Hold the conversation with a child; again with another one when the zygote ended under it."""
+        pool = self._running()
+        for _ in range(attempts):
+            child = pool.take()
+            try:
+                transcript = Conversation(child, job, limits, on_progress).hold()
+            finally:
+                pool.retire(child)
+            if self._pool is not pool:
+                raise SandboxClosed("the sandbox was closed")
+            if transcript.ending != "ended" or child.zygote.alive:
+                return transcript
+        raise SandboxError(f"the sandbox's zygote ended under the same code {attempts} times")
+
+    def _running(self) -> Pool:
+        if self._pool is None:
+            raise SandboxClosed("the sandbox is closed or was not started")
+        return self._pool
+
+    def _make_pool(self, folder: Path) -> Pool:
+        nobody = hasattr(os, "geteuid") and os.geteuid() == 0 and libc.ON_LINUX and _readable_by_all(sys.prefix)
+        nobody = nobody and _readable_by_all(sys.base_prefix)
+        folder.chmod(0o711)
+        hidden = [str(_PROJECT), *(str(_PROJECT / name) for name in _OWN_PACKAGES)]
+
+        def make_zygote() -> ZygoteProcess:
+            return ZygoteProcess(folder, hidden=hidden, become_nobody=nobody, file_bytes=self.limits.file_bytes)
+
+        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody)
+
+    def _close(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
+        if self._folder is not None:
+            folders.remove(self._folder)
+            self._folder = None
+
+
+def _readable_by_all(path: str) -> bool:
+    """Whether a user without rights of its own can enter every folder on the way to `path`."""
+    resolved = Path(path).resolve()
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (resolved, *resolved.parents))
+
+
+def _case_node(case: Case, encoder: Encoder) -> dict[str, Any]:
+    return {
+        "args": [encoder.node(value) for value in case.args],
+        "kwargs": {key: encoder.node(value) for key, value in case.kwargs.items()},
+    }
+
+
+def _progress_listener(on_progress: Callable[[float, str], None] | None) -> Callable[[Frame], None] | None:
+    if on_progress is None:
+        return None
+    return lambda frame: on_progress(float(frame.header["done"]), str(frame.header["text"]))
+
+
+def _timed(result: RunResult, started: float) -> RunResult:
+    total = time.monotonic() - started
+    run = result.seconds.run
+    return replace(result, seconds=Seconds(queue=max(0.0, total - run), run=run, total=total))

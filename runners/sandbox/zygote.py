@@ -1,0 +1,138 @@
+"""The zygote: imports the libraries once, stays single-threaded, starts no XLA backend, and only forks.
+
+It never sees a learner's code or output: what it saw, every later child would inherit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+from runners.sandbox import child, messages
+from runners.sandbox.layers import libc, process
+
+LIBRARIES = (
+    "numpy", "scipy.stats", "jax", "jax.numpy", "jax.scipy.stats", "jax.experimental", "matplotlib.pyplot", "haiku",
+    "optax", "jraph", "networkx", "einops", "seaborn", "numpyro", "numpyro.distributions", "numpyro.infer",
+)  # fmt: skip
+
+
+@dataclass
+class Zygote:
+    """Forks a child for each `fork` message, reports its end with `exit`, and ends when the channel does."""
+
+    channel: socket.socket
+    plan: child.Plan
+    poller: select.poll = field(default_factory=select.poll)
+    children: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        self.poller.register(self.channel, select.POLLIN)
+        while True:
+            for descriptor, _ in self.poller.poll(None if libc.ON_LINUX else 20):
+                if descriptor == self.channel.fileno():
+                    if not self._answer():
+                        return
+                else:
+                    self._reap(descriptor)
+            if not libc.ON_LINUX:
+                self._reap_without_descriptors()
+
+    def _answer(self) -> bool:
+        received = messages.receive(self.channel)
+        if received is None:
+            return False
+        message, descriptors = received
+        self._fork(message, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return True
+
+    def _fork(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        parent = os.getpid()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            pid = os.fork()
+        if pid == 0:
+            child.main(self.plan, parent, message["folder"], descriptors)
+        if not libc.ON_LINUX:
+            self.children[pid] = (message["child"], pid)
+            messages.send(self.channel, {"kind": "forked", "child": message["child"], "pid": pid})
+            return
+        pidfd = os.pidfd_open(pid)
+        self.children[pidfd] = (message["child"], pid)
+        self.poller.register(pidfd, select.POLLIN)
+        messages.send(self.channel, {"kind": "forked", "child": message["child"], "pid": pid}, [pidfd])
+
+    def _reap(self, pidfd: int) -> None:
+        number, pid = self.children.pop(pidfd)
+        self.poller.unregister(pidfd)
+        os.close(pidfd)
+        self._report(number, pid, _collect(pid))
+
+    def _reap_without_descriptors(self) -> None:
+        for pid, (number, _) in list(self.children.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                del self.children[pid]
+                self._report(number, pid, os.waitstatus_to_exitcode(status))
+
+    def _report(self, number: int, pid: int, status: int) -> None:
+        messages.send(self.channel, {"kind": "exit", "child": number, "pid": pid, "status": status})
+
+
+def _collect(pid: int) -> int:
+    """End what is left of the child's group while its pid can't be reused, then reap it."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def import_libraries(channel: socket.socket) -> list[str]:
+    """Import what learners use; a library that is not installed is left out and named."""
+    missing = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in LIBRARIES:
+            messages.send(channel, {"kind": "progress", "text": f"importing {name}"})
+            try:
+                importlib.import_module(name)
+            except ModuleNotFoundError as error:
+                if name in ("numpy", "jax", "jax.numpy", "matplotlib.pyplot"):
+                    raise
+                missing.append(str(error.name))
+    return missing
+
+
+def main(descriptor: int, plan: dict[str, Any]) -> None:
+    channel = socket.socket(fileno=descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        missing = import_libraries(channel)
+        child.prepare_libraries()
+        sys.path[:] = [entry for entry in sys.path if entry not in plan["hidden"]]
+        if libc.ON_LINUX:
+            process.forbid_inspection()
+        gc.collect()
+        gc.freeze()
+    except BaseException:
+        messages.send(channel, {"kind": "failed", "text": traceback.format_exc(limit=3)[-2000:]})
+        raise SystemExit(1) from None
+    messages.send(channel, {"kind": "ready", "missing": missing, "threads": _threads()})
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        Zygote(channel, child.Plan(**plan)).serve()
+    os._exit(0)
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task")) if libc.ON_LINUX else 1

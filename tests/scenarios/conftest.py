@@ -1,0 +1,93 @@
+"""The whole tutor, once for all scenarios: the stand-in, the real bot, a real broker, real workers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bot.records.database import open_database
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.settings import Settings, read_settings
+from bot.standin import Standin
+from workers.machine import Machine
+
+from tests.support import eventually
+
+MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.json"
+Json = dict[str, Any]
+
+
+@dataclass
+class Tutor:
+    """The running tutor, as the people in the workspace and its database see it."""
+
+    slack: Standin
+    machine: Machine
+    settings: Settings
+    records: Records
+
+    @property
+    def tickets(self) -> Tickets:
+        return Tickets(self.records)
+
+    def replies(self, ts: str, channel: str = "practicals") -> list[Json]:
+        """The bot's messages in a thread."""
+        return [m for m in self.slack.messages(channel, ts) if m.get("bot_id") and m["ts"] != ts]
+
+    def reply(self, ts: str, channel: str = "practicals", seconds: float = 30) -> Json:
+        return eventually(lambda: self.replies(ts, channel), seconds=seconds)[0]
+
+    def whisper(self, user: str, channel: str, before: int, seconds: float = 30) -> Json:
+        """What only `user` sees, after the first `before` of it."""
+        return eventually(lambda: self.slack.ephemerals(user, channel)[before:], seconds=seconds)[0]
+
+    def find(self, channel: str, matches: Callable[[Json], bool], seconds: float = 30) -> Json:
+        """The newest message in a channel that matches."""
+        return eventually(lambda: [m for m in self.slack.messages(channel) if matches(m)], seconds=seconds)[-1]
+
+
+def text_of(message: Json) -> str:
+    """All that a message shows, as one text."""
+    return str(message.get("text", "")) + "\n" + "\n".join(_texts(message.get("blocks", [])))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, str) and name in ("text", "alt_text"):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+@pytest.fixture(scope="session")
+def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
+    data = tmp_path_factory.mktemp("tutor")
+    with Standin(port=0, manifest=MANIFEST) as slack:
+        settings = read_settings(
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_signing_secret=slack.signing_secret,
+            slack_api_url=slack.api_url,
+            data=data,
+            redis_url="",
+            database_url="",
+        )
+        said: list[str] = []
+        machine = Machine(settings, said.append)
+        try:
+            machine.start()
+            threading.Thread(target=machine.watch, daemon=True).start()
+            engine = open_database(settings.database)
+            yield Tutor(slack, machine, settings, Records(engine))
+            engine.dispose()
+        finally:
+            machine.stop()

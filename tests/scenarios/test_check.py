@@ -1,0 +1,57 @@
+"""`/check`: shapes that fit or clash, and the learner's mistake by name, seen by the learner only."""
+
+from __future__ import annotations
+
+from bot.records.models import AttemptRow
+from sqlalchemy import select
+
+from tests.scenarios.conftest import Json, Tutor, text_of
+
+FENCE = "```"
+NOT_SCALED = """import jax.numpy as jnp
+import jax
+def scaled_dot_product_attention(query, key, value):
+    scores = query @ jnp.swapaxes(key, -1, -2)
+    weights = jax.nn.softmax(scores, axis=-1)
+    return weights @ value, weights
+"""
+
+
+def check(tutor: Tutor, text: str, user: str = "amina") -> Json:
+    before = len(tutor.slack.ephemerals(user, "practicals"))
+    tutor.slack.command(user, "practicals", "/check", text)
+    return tutor.whisper(user, "practicals", before)
+
+
+def test_shapes_that_fit(tutor: Tutor) -> None:
+    reply = check(tutor, "attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8")
+    assert "The shapes fit" in text_of(reply)
+    assert any(block["type"] == "image" for block in reply["blocks"])
+
+
+def test_shapes_that_clash(tutor: Tutor) -> None:
+    text = text_of(check(tutor, "attention q=2,10,64 k=2,12,32 v=2,12,64"))
+    assert "Cause:" in text
+    assert "Fix:" in text
+
+
+def test_a_mistake_is_named_and_recorded(tutor: Tutor) -> None:
+    public = len(tutor.slack.messages("practicals"))
+    text = text_of(check(tutor, f"scaled_dot_product_attention\n{FENCE}\n{NOT_SCALED}{FENCE}", "wanjiru"))
+    assert "Not yet" in text
+    assert len(tutor.slack.messages("practicals")) == public
+
+    def attempts() -> list[list[str]]:
+        with tutor.records.session() as session:
+            return list(session.scalars(select(AttemptRow.slugs).where(AttemptRow.user == "U0WANJIRU1")))
+
+    assert any("not_scaled" in slugs for slugs in tutor.slack.wait_for(attempts, 20))
+
+
+def test_a_right_answer_passes(tutor: Tutor) -> None:
+    right = NOT_SCALED.replace("-2)\n", "-2) / jnp.sqrt(query.shape[-1])\n", 1)
+    assert "Correct" in text_of(check(tutor, f"scaled_dot_product_attention\n{FENCE}\n{right}{FENCE}"))
+
+
+def test_an_unknown_operation_suggests_one(tutor: Tutor) -> None:
+    assert "attention" in text_of(check(tutor, "atention q=2,3 k=2,3 v=2,3"))

@@ -1,0 +1,109 @@
+"""From a question that the bot can't answer to a tutor's answer."""
+
+from __future__ import annotations
+
+from tests.scenarios.conftest import Json, Tutor, text_of
+
+
+def ask_a_tutor(tutor: Tutor, learner: str, question: str) -> tuple[str, Json]:
+    """The learner's message, and the card that the tutors see."""
+    ts = tutor.slack.post(learner, "practicals", question)
+    reply = tutor.reply(ts)
+    tutor.slack.press(learner, "practicals", reply["ts"], "ask_tutor")
+    return ts, tutor.find("tutors", lambda m: question[:20] in text_of(m))
+
+
+def card(tutor: Tutor, ts: str) -> str:
+    return text_of(tutor.slack.message("tutors", ts))
+
+
+def test_a_ticket_from_question_to_solved(tutor: Tutor) -> None:
+    question = "where can I charge my laptop in room 4?"
+    ts, posted = ask_a_tutor(tutor, "thabo", question)
+    assert "I'm not sure" in text_of(posted)
+    assert "Open the thread" in text_of(posted)
+
+    tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
+    tutor.slack.wait_for(lambda: "Claimed by <@U0GRACE001>" in card(tutor, posted["ts"]), 20)
+    tutor.slack.wait_for(lambda: "is looking at this" in text_of(tutor.replies(ts)[-1]), 20)
+
+    tutor.slack.post("grace", "practicals", "There are sockets under the back row.", thread_ts=ts)
+    tutor.slack.wait_for(lambda: "Answered by <@U0GRACE001>" in card(tutor, posted["ts"]), 20)
+
+    tutor.slack.wait_for(lambda: "has answered" in text_of(tutor.replies(ts)[-1]), 20)
+    notice = tutor.replies(ts)[-1]
+    tutor.slack.press("thabo", "practicals", notice["ts"], "resolve_ticket")
+    tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 20)
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    assert ticket is not None
+    changes = [change for _, change in tutor.tickets.history(ticket.number)]
+    assert changes == ["open", "claimed", "answered", "resolved"]
+
+
+def test_pressing_twice_makes_one_ticket(tutor: Tutor) -> None:
+    ts, posted = ask_a_tutor(tutor, "amina", "is the beach far from the venue?")
+    reply = tutor.replies(ts)[0]
+    tutor.slack.press("amina", "practicals", reply["ts"], "ask_tutor")
+    tutor.slack.press("amina", "practicals", reply["ts"], "ask_tutor")
+    tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
+    tutor.slack.wait_for(lambda: "Claimed" in card(tutor, posted["ts"]), 20)
+    cards = [m for m in tutor.slack.messages("tutors") if "is the beach far" in text_of(m)]
+    assert len(cards) == 1
+
+
+def test_of_two_tutors_one_claims_and_the_other_is_told(tutor: Tutor) -> None:
+    _, posted = ask_a_tutor(tutor, "chidi", "who won the world cup in 2010?")
+    before = len(tutor.slack.ephemerals("youssef", "tutors"))
+    tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
+    tutor.slack.press("youssef", "tutors", posted["ts"], "claim_ticket")
+    told = tutor.whisper("youssef", "tutors", before)
+    assert "<@U0GRACE001> has claimed ticket" in text_of(told)
+    assert "Claimed by <@U0GRACE001>" in card(tutor, posted["ts"])
+
+
+def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
+    ts = tutor.slack.post("amina", "practicals", "Hello everybody.")
+    before = len(tutor.slack.ephemerals("amina", "practicals"))
+    tutor.slack.shortcut("amina", "escalate_thread", "practicals", ts)
+    assert "Only tutors" in text_of(tutor.whisper("amina", "practicals", before))
+    assert tutor.tickets.of_thread("C0PRACTICE", ts) is None
+
+
+def test_a_tutor_escalates_a_thread(tutor: Tutor) -> None:
+    ts = tutor.slack.post("wanjiru", "practicals", "My training loop stops on the second epoch <!channel>")
+    tutor.slack.shortcut("youssef", "escalate_thread", "practicals", ts)
+    posted = tutor.find("tutors", lambda m: "My training loop stops" in text_of(m))
+    assert "escalated by <@U0YOUSSEF1>" in text_of(posted)
+    assert "<!channel>" not in text_of(posted)
+    assert "<@U0WANJIRU1> asks" in text_of(posted)
+
+
+def test_the_tutor_command_opens_a_thread(tutor: Tutor) -> None:
+    tutor.slack.command("amina", "general", "/tutor", "could somebody look at my GNN code with me")
+    asked = tutor.find("practicals", lambda m: "could somebody look at my GNN" in text_of(m))
+    posted = tutor.find("tutors", lambda m: "could somebody look at my GNN" in text_of(m))
+    assert asked["ts"] in text_of(posted).replace(".", "") or asked["ts"].replace(".", "") in text_of(posted)
+    tutor.slack.press("grace", "tutors", posted["ts"], "resolve_ticket")
+    tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 20)
+
+
+def test_the_bot_leaves_a_claimed_thread_to_the_people(tutor: Tutor) -> None:
+    ts, posted = ask_a_tutor(tutor, "amina", "which bus goes to the venue?")
+    tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
+    tutor.slack.wait_for(lambda: "Claimed" in card(tutor, posted["ts"]), 20)
+    before = len(tutor.replies(ts))
+    tutor.slack.post("grace", "practicals", "what does vmap do, you ask?", thread_ts=ts)
+    called = tutor.slack.post("amina", "practicals", f"<@{tutor.slack.bot_user}> what does vmap do?", thread_ts=ts)
+    tutor.slack.wait_for(lambda: len(tutor.replies(ts)) > before, 20)
+    assert len(tutor.replies(ts)) == before + 1
+    assert called < tutor.replies(ts)[-1]["ts"]
+
+
+def test_home_shows_a_learner_their_tickets_and_a_tutor_the_queue(tutor: Tutor) -> None:
+    ask_a_tutor(tutor, "thabo", "how late does the library open?")
+    tutor.slack.open_home("thabo")
+    learner = tutor.slack.wait_for(lambda: tutor.slack.home("thabo"), 20)
+    assert "how late does the library" in text_of(learner)
+    assert "queue" not in text_of(learner)
+    tutor.slack.open_home("grace")
+    assert "The tutors' queue" in text_of(tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 20))

@@ -1,0 +1,28 @@
+"""`python -m workers --queues answers,replies --concurrency 2`: one worker process."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.settings import SettingsError, read_settings
+from workers.celeryapp import QUEUES
+from workers.processes import die_with_parent
+from workers.worker import run_worker
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="workers")
+    parser.add_argument("--queues", default=",".join(QUEUES))
+    parser.add_argument("--concurrency", type=int, default=2)
+    arguments = parser.parse_args()
+    die_with_parent()
+    try:
+        return run_worker(read_settings(), arguments.queues.split(","), arguments.concurrency)
+    except SettingsError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,55 @@
+"""Accepting jobs, and sending each to the queue of its kind and stage."""
+
+from __future__ import annotations
+
+from celery import Celery
+from redis import Redis
+
+from bot.jobs import Job
+from workers.ledger import Entry, Ledger
+
+_WORK = {
+    "answer": ("tutor.answer", "answers"),
+    "run": ("tutor.run", "snippets"),
+    "check": ("tutor.check", "snippets"),
+}
+_ACT = ("tutor.act", "replies")
+_ANNOUNCE = ("tutor.announce", "replies")
+_REPLY = ("tutor.reply", "replies")
+
+
+class Dispatcher:
+    """Where jobs enter: stored in the ledger first, then sent to a queue."""
+
+    def __init__(self, celery: Celery, ledger: Ledger) -> None:
+        self._celery = celery
+        self._ledger = ledger
+
+    def accept(self, job: Job) -> None:
+        """Returns once the job is safe. The same job a second time is nothing new."""
+        if not self._ledger.accept(job):
+            return
+        if job.kind == "run" and not job.thread:
+            self._send(_ANNOUNCE, job.id)
+        self._send(_WORK.get(job.kind, _ACT), job.id)
+
+    def reply(self, job_id: str) -> None:
+        self._send(_REPLY, job_id)
+
+    def resend(self, entry: Entry) -> None:
+        """Send an open job again, to where its stage belongs. A running one is queued again first."""
+        if entry.stage == "replying":
+            self.reply(entry.job.id)
+            return
+        if entry.stage == "running":
+            self._ledger.release(entry.job.id)
+        self._send(_WORK.get(entry.job.kind, _ACT), entry.job.id)
+
+    def _send(self, route: tuple[str, str], job_id: str) -> None:
+        task, queue = route
+        self._celery.send_task(task, args=[job_id], queue=queue, ignore_result=True)
+
+
+def make_redis(url: str) -> Redis:
+    """A client for Celery's kind of address, `redis+socket://` for a Unix socket included."""
+    return Redis.from_url(url.replace("redis+socket://", "unix://", 1), socket_connect_timeout=5)

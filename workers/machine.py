@@ -1,0 +1,162 @@
+"""The whole tutor on one machine: broker, workers, bot and, in the demo, the Slack stand-in.
+
+    machine ─┬─ broker      (embedded only)
+             ├─ stand-in    (demo only)
+             ├─ answers     no token, no database
+             ├─ snippets    no token, no database
+             ├─ replies     bot token, database
+             └─ bot         tokens
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from bot.settings import Settings
+from workers.broker import broker_url, socket_path
+from workers.dispatch import make_redis
+from workers.processes import Child
+from workers.worker import READY
+
+Say = Callable[[str], None]
+
+_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TUTOR_DATABASE_URL")
+_WORKERS = {"answers": 2, "snippets": 4, "replies": 4}
+_MOST_RESTARTS = 5
+
+
+class MachineError(RuntimeError):
+    """A part of the tutor does not start. The text names it and says where to look."""
+
+
+class Machine:
+    """Starts the parts, tells when they are ready, starts again what dies, and stops all of it."""
+
+    def __init__(self, settings: Settings, say: Say, *, standin: Sequence[str] = (), patience: float = 90.0) -> None:
+        self._settings = settings
+        self._say = say
+        self._patience = patience
+        self._embedded = not settings.redis_url
+        self._url = settings.redis_url or broker_url(settings.broker_folder)
+        self._children = self._parts(standin)
+
+    def start(self) -> None:
+        """Start everything and return when learners can be served.
+
+        Raises `MachineError` when a part gives up or takes longer than `patience` seconds.
+        """
+        if self._embedded:
+            self._children["broker"].start()
+        redis = self._connected()
+        self._say("✓ broker")
+        for node in _WORKERS:
+            redis.delete(self._ready_key(node))
+        for name, child in self._children.items():
+            if name != "broker":
+                child.start()
+        self._wait_for_workers(redis)
+
+    def watch(self, every: float = 0.5) -> None:
+        """Start again whatever dies; returns only by an exception.
+
+        Raises `MachineError` when a part dies more than five times in a minute.
+        """
+        while True:
+            time.sleep(every)
+            for child in self._children.values():
+                if child.exit_code() is not None:
+                    self._restart(child)
+
+    def stop(self) -> None:
+        """End every process, the broker last, so that what is under way is kept for the next start."""
+        broker = self._children.get("broker")
+        others = [child for child in self._children.values() if child is not broker]
+        for child in others:
+            if child.process and child.exit_code() is None:
+                child.process.terminate()
+        for child in others:
+            child.stop(patience=5)
+        if broker:
+            broker.stop(patience=5)
+
+    def _restart(self, child: Child) -> None:
+        if child.restarts_within(60) >= _MOST_RESTARTS:
+            raise MachineError(f"{child.name} keeps ending. Its log is {child.log}:\n{child.last_words()}")
+        self._say(f"! {child.name} ended (exit code {child.exit_code()}) and is started again")
+        child.start()
+
+    def _parts(self, standin: Sequence[str]) -> dict[str, Child]:
+        folder = self._settings.broker_folder
+        children: dict[str, Child] = {}
+        if self._embedded:
+            children["broker"] = self._child("broker", ["-m", "workers.broker", str(folder), str(socket_path(folder))])
+        if standin:
+            children["page"] = self._child("page", standin)
+        for queue, threads in _WORKERS.items():
+            arguments = ["-m", "workers", "--queues", queue, "--concurrency", str(threads)]
+            children[queue] = self._child(queue, arguments, secrets=queue == "replies")
+        children["bot"] = self._child("bot", ["-m", "bot.app"], secrets=True)
+        return children
+
+    def _child(self, name: str, arguments: Sequence[str], *, secrets: bool = False) -> Child:
+        environment = self._environment(secrets)
+        return Child(name, arguments, environment, self._settings.data / "logs" / f"{name}.log")
+
+    def _environment(self, secrets: bool) -> Mapping[str, str]:
+        """A worker that runs learners' code is given no token and no database address."""
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        environment |= {"TUTOR_REDIS_URL": self._url, "TUTOR_DATA": str(self._settings.data), "PYTHONUNBUFFERED": "1"}
+        if secrets:
+            environment |= self._secrets()
+        return environment
+
+    def _secrets(self) -> dict[str, str]:
+        settings = self._settings
+        return {
+            "SLACK_BOT_TOKEN": settings.slack_bot_token,
+            "SLACK_APP_TOKEN": settings.slack_app_token,
+            "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+            "TUTOR_SLACK_API_URL": settings.slack_api_url,
+            "TUTOR_DATABASE_URL": settings.database,
+        }
+
+    def _connected(self) -> Redis:
+        redis = make_redis(self._url)
+        self._until(lambda: _answers(redis), "broker", seconds=15)
+        return redis
+
+    def _wait_for_workers(self, redis: Redis) -> None:
+        for name in ("bot", *_WORKERS):
+            key = self._ready_key(name)
+            self._until(lambda key=key: bool(redis.exists(key)), name, seconds=self._patience)  # type: ignore[misc]
+            self._say(f"✓ {name}")
+
+    def _ready_key(self, name: str) -> str:
+        return f"{READY}{name}@{os.uname().nodename}"
+
+    def _until(self, ready: Callable[[], bool], name: str, seconds: float) -> None:
+        give_up = time.monotonic() + seconds
+        while not ready():
+            ended = next((child for child in self._children.values() if child.exit_code() is not None), None)
+            if ended:
+                raise MachineError(f"{ended.name} does not start. Its log is {ended.log}:\n{ended.last_words()}")
+            if time.monotonic() > give_up:
+                raise MachineError(f"{name} is not ready after {seconds:.0f} s. The logs are in {self._logs}.")
+            time.sleep(0.05)
+
+    @property
+    def _logs(self) -> Path:
+        return self._settings.data / "logs"
+
+
+def _answers(redis: Redis) -> bool:
+    try:
+        return bool(redis.ping())
+    except RedisError:
+        return False

@@ -1,0 +1,95 @@
+"""What a worker process works with, built once from the settings when its queue needs it."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from workers.celeryapp import app
+from workers.dispatch import Dispatcher, make_redis
+from workers.ledger import Ledger
+
+if TYPE_CHECKING:
+    from bot.replies.desk import Desk
+    from knowledge.answering import Answerer
+    from runners.sandbox import Sandbox
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Rooms:
+    """The rooms of one worker process. Each is opened at its first use, or by `warm`."""
+
+    settings: Settings
+    node: str = field(default_factory=lambda: f"worker@{os.uname().nodename}")
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(make_redis(self.settings.redis_url))
+
+    @functools.cached_property
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(app, self.ledger)
+
+    @functools.cached_property
+    def answerer(self) -> Answerer:
+        from knowledge.answering import Answerer
+
+        _bring_index_up_to_date(self.settings)
+        return Answerer.open(self.settings.index_folder)
+
+    @functools.cached_property
+    def sandbox(self) -> Sandbox:
+        from runners.sandbox import Limits, Sandbox
+
+        sandbox = Sandbox(Limits(**self.settings.snippet_limits), size=self.settings.sandbox_size)
+        sandbox.start()
+        return sandbox
+
+    @functools.cached_property
+    def desk(self) -> Desk:
+        from bot.records.database import open_database
+        from bot.records.store import Records
+        from bot.replies.client import make_client
+        from bot.replies.desk import Desk
+
+        records = Records(open_database(self.settings.database))
+        return Desk(make_client(self.settings), records, self.settings, self.dispatcher.accept)
+
+    def warm(self, queues: Sequence[str]) -> None:
+        """Open what the queues need before the first job comes."""
+        for queue, room in (("answers", "answerer"), ("snippets", "sandbox"), ("replies", "desk")):
+            if queue in queues:
+                getattr(self, room)
+
+    def close(self) -> None:
+        if "sandbox" in vars(self):
+            self.sandbox.close()
+
+
+def _bring_index_up_to_date(settings: Settings) -> None:
+    """An index of other material (`TUTOR_INDEX`) is served as it is; the built-in one follows the material."""
+    from knowledge.built_in import update_built_in_index
+
+    if settings.index is None:
+        update_built_in_index(settings.index_folder)
+
+
+_current: Rooms | None = None
+
+
+def open_rooms(rooms: Rooms) -> None:
+    """Make `rooms` those of this process; called once, by the worker's entry point."""
+    global _current
+    _current = rooms
+
+
+def rooms() -> Rooms:
+    if _current is None:
+        raise RuntimeError("This process is not a worker: open_rooms was not called.")
+    return _current

@@ -1,0 +1,105 @@
+"""The tasks: each takes a job's id, calls one plain function, and moves the job on in the ledger."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs import Job
+from bot.views import notices
+from workers import work
+from workers.celeryapp import app
+from workers.rooms import rooms
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 2
+_GONE = {"channel_not_found", "is_archived", "message_not_found", "thread_not_found", "user_not_found"}
+
+Result = dict[str, Any]
+
+
+@app.task(name="tutor.answer")
+def answer(job_id: str) -> None:
+    _work(job_id, lambda job: work.answer(rooms().answerer, job))
+
+
+@app.task(name="tutor.run")
+def run(job_id: str) -> None:
+    _work(job_id, lambda job: work.run(rooms().sandbox, job))
+
+
+@app.task(name="tutor.check")
+def check(job_id: str) -> None:
+    _work(job_id, lambda job: work.check(rooms().sandbox, job))
+
+
+@app.task(name="tutor.announce", bind=True, max_retries=3)
+def announce(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry:
+        _with_slack(self, lambda: rooms().desk.announce(entry.job))
+
+
+@app.task(name="tutor.reply", bind=True, max_retries=3)
+def reply(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry is None or entry.stage != "replying" or entry.result is None:
+        return
+    job, result = entry.job, entry.result
+    _with_slack(self, lambda: rooms().desk.deliver(job, result))
+    rooms().ledger.close(job_id)
+
+
+@app.task(name="tutor.act", bind=True, max_retries=3)
+def act(self: Any, job_id: str) -> None:
+    ledger = rooms().ledger
+    entry = ledger.entry(job_id)
+    if entry is None or not (self.request.retries or ledger.claim(job_id, rooms().node)):
+        return
+    _with_slack(self, lambda: rooms().desk.act(entry.job))
+    ledger.close(job_id)
+
+
+def _work(job_id: str, compute: Callable[[Job], Result]) -> None:
+    """Claim the job, compute its result, store it, and send it on to be replied."""
+    ledger = rooms().ledger
+    this_try = ledger.claim(job_id, rooms().node)
+    entry = ledger.entry(job_id)
+    if not this_try or entry is None:
+        return
+    if this_try > MOST_TRIES:
+        result: Result = {"type": "failed", "value": notices.KILLED}
+    else:
+        result = _computed(entry.job, compute)
+    if ledger.finish(job_id, this_try, result):
+        rooms().dispatcher.reply(job_id)
+
+
+def _computed(job: Job, compute: Callable[[Job], Result]) -> Result:
+    """The result; our own failure is logged with all we know, and the learner gets a kind word."""
+    try:
+        return compute(job)
+    except Exception:
+        log.exception("Job %s (%s) failed", job.id, job.kind)
+        return {"type": "failed", "value": notices.FAILED}
+
+
+def _with_slack(task: Any, call: Callable[[], None]) -> None:
+    """What can pass (a lost connection, a busy reply, a rate limit) is tried again; what can't is logged."""
+    try:
+        call()
+    except SlackApiError as refused:
+        if refused.response.get("error") in _GONE:
+            log.warning("Nowhere to reply to: %s", refused.response.get("error"))
+            return
+        raise task.retry(exc=refused, countdown=_delay(task)) from refused
+    except Exception as failed:
+        raise task.retry(exc=failed, countdown=_delay(task)) from failed
+
+
+def _delay(task: Any) -> float:
+    return float(min(2**task.request.retries, 60))

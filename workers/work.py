@@ -1,0 +1,74 @@
+"""The work itself, as plain functions from a job to a result: no queue, no Slack, no database."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.jobs import Job
+from runners.requests import ExperimentCall, ShapesCall, read_check_request, read_run_request
+from runners.values import RunResult, UsageError
+
+if TYPE_CHECKING:
+    from knowledge.answering import Answerer
+    from runners.sandbox import Sandbox
+
+Result = dict[str, Any]
+
+
+def answer(answerer: Answerer, job: Job) -> Result:
+    """The answer to the question in `job.text`."""
+    from knowledge.errors import KnowledgeError
+
+    try:
+        found = answerer.answer(job.text, id=job.id)
+    except KnowledgeError as problem:
+        return _usage(problem)
+    return {"type": "answer", "value": found.to_dict(with_text=True)}
+
+
+def run(sandbox: Sandbox, job: Job, *, waited: float = 0.0) -> Result:
+    """The result of the snippet or the experiment in `job.text`; `waited` is the seconds it spent in the queue."""
+    started = time.monotonic()
+    try:
+        result = _run(sandbox, job.text)
+    except UsageError as problem:
+        return _usage(problem)
+    total = waited + time.monotonic() - started
+    seconds = replace(result.seconds, queue=waited, total=total)
+    return {"type": "run", "value": replace(result, seconds=seconds).to_dict(with_data=True)}
+
+
+def _run(sandbox: Sandbox, text: str) -> RunResult:
+    from runners import experiments
+    from runners.run import run_snippet
+
+    request = read_run_request(text)
+    if not isinstance(request, ExperimentCall):
+        return run_snippet(sandbox, request.code)
+    if request.name == "help" or "help" in request.words:
+        raise UsageError(experiments.help_text(None if request.name == "help" else request.name))
+    parameters = experiments.parse(request.name, request.words)
+    return experiments.run_experiment(sandbox, request.name, parameters)
+
+
+def check(sandbox: Sandbox, job: Job) -> Result:
+    """The shape walk or the verdict that `job.text` asks for."""
+    from runners import shapes
+    from runners.check import check as check_attempt
+
+    request = read_check_request(job.text)
+    try:
+        if isinstance(request, ShapesCall):
+            walk = shapes.walk(request.operation, request.words)
+            drawn = replace(walk, figure=shapes.draw(walk, request.operation))
+            return {"type": "shapes", "value": drawn.to_dict(with_data=True)}
+        verdict = check_attempt(sandbox, request.exercise, request.code, id=job.id)
+    except UsageError as problem:
+        return _usage(problem)
+    return {"type": "check", "value": verdict.to_dict()}
+
+
+def _usage(problem: Exception) -> Result:
+    return {"type": "usage", "value": str(problem)}
