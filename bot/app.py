@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -76,20 +77,20 @@ def work(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
     return run_worker(settings, queues, concurrency)
 
 
-def run_machine(settings: Settings, say: Say, ready: Say, *, standin: Sequence[str] = ()) -> None:
-    """Every process on this machine, until KeyboardInterrupt; `ready` is told once learners can be served.
+@contextmanager
+def machine(settings: Settings, say: Say, *, standin: Sequence[str] = ()) -> Iterator[Callable[[], None]]:
+    """Every process on this machine, ready for learners; what it yields starts again what dies, until the end.
 
-    Raises `MachineError` when a part does not start or keeps ending.
+    Raises `MachineError` when a part does not start.
     """
     from workers.machine import Machine
 
-    machine = Machine(settings, say, standin=standin)
+    parts = Machine(settings, say, standin=standin)
     try:
-        machine.start()
-        ready("")
-        machine.watch()
+        parts.start()
+        yield parts.watch
     finally:
-        machine.stop()
+        parts.stop()
 
 
 def broker_address(settings: Settings) -> str:
@@ -103,7 +104,7 @@ def broker_version(settings: Settings) -> str:
     """The name and version of the server that answers at the broker's address. Raises `RedisError`."""
     from workers.dispatch import make_redis
 
-    information: dict[str, str] = make_redis(broker_address(settings)).info("server")  # type: ignore[assignment]
+    information: dict[str, str] = make_redis(broker_address(settings)).info("server")
     name = information.get("server_name", "redis")
     return f"{name} {information.get(f'{name}_version', information.get('redis_version', ''))}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -21,6 +22,8 @@ from knowledge.values import Answer, Passage
 
 __all__ = ["Answerer"]
 
+log = logging.getLogger(__name__)
+
 
 class Answerer:
     """An open index and a loaded model. Make it with `Answerer.open`, once a process."""
@@ -39,11 +42,12 @@ class Answerer:
         index_dir: str | Path,
         *,
         model: str | Path | None = None,
-        threads: int = 2,
+        threads: int = 1,
         calibration: Calibration | None = None,
     ) -> Answerer:
         """Open the index in `index_dir` and load the model it was built with; takes a few seconds.
 
+        One question is too little work for a second thread, which on a busy machine only waits for the first.
         `model` is the folder of a sentence-transformers model, and must be the one that the index was built with.
 
         Raises KnowledgeError when the index is missing, damaged or of another format or model.
@@ -57,6 +61,11 @@ class Answerer:
                 " Build it again with: tutor index"
             )
         return cls(Path(index_dir), index, Encoder(files, threads=threads), calibration or packaged())
+
+    def description(self) -> str:
+        """What is open, in a line for people."""
+        sections, files = len(self.index.sections), len(self.index.manifest["sources"])
+        return f"{sections} sections of {files} files, model {self.encoder.files.name}"
 
     def refresh(self) -> bool:
         """Take up a newer index if one was swapped in; whether there was one. The model is kept."""
@@ -74,6 +83,7 @@ class Answerer:
         started = time.perf_counter()
         if not question.strip():
             raise KnowledgeError("The question is empty. Write what you want to know in a few words.")
+        self._keep_up()
         query, hits, evidence = self.search(question, top=max(top, 1))
         confidence = 0.02 if off_topic(question) or not hits else round(self.calibration.probability(evidence), 3)
         abstained = confidence < self.calibration.threshold
@@ -86,6 +96,14 @@ class Answerer:
             passages=tuple(_passage(hit) for hit in hits),
             seconds=round(time.perf_counter() - started, 4),
         )
+
+    def _keep_up(self) -> None:
+        try:
+            self.refresh()
+        except KnowledgeError as error:
+            # A worker that has a sound index goes on with it; the broken one is reported to whoever opens it.
+            log.warning("The new index is not used. %s", error)
+            self.version = current_version(self.folder)
 
     def answer_many(self, items: Iterable[Mapping[str, str]], *, top: int = 3) -> Iterator[Answer]:
         """The answer to each `{"id", "text"}`, one by one; an empty text is answered by an abstention."""

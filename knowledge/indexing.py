@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.bm25 import build_bm25
+from knowledge.bm25 import BM25, build_bm25
 from knowledge.embedding import Encoder, ModelFiles, find_model
 from knowledge.errors import KnowledgeError
 from knowledge.markdown_reader import read_markdown
@@ -77,9 +78,10 @@ def build_index(
         told = "; ".join(f"{refusal.path}: {refusal.reason}" for refusal in refused[:3])
         raise KnowledgeError(f"Nothing in the sources could be read{f' ({told})' if told else ''}. Give other files.")
     model_files = find_model(model)
-    known = _known_vectors(out, model_files)
+    known, before = _earlier(out, model_files)
     index, embedded, reused = _assemble(sections, model_files, known, hashes, progress)
-    save_index(index, out)
+    if index.manifest["fingerprint"] != before:
+        save_index(index, out)
     seconds = time.perf_counter() - started
     return IndexReport(str(out), len(hashes), len(sections), embedded, reused, tuple(refused), round(seconds, 2))
 
@@ -126,24 +128,27 @@ def _read_all(
             sections += _sections(file, content)
             hashes[file.address] = hashlib.sha256(content).hexdigest()
         except KnowledgeError as error:
-            refused.append(Refusal(str(file.path.name if file.address.startswith("http") else file.address), str(error)))
+            shown = file.path.name if file.address.startswith("http") else file.address
+            refused.append(Refusal(shown, str(error)))
         progress("read", done, len(files))
     return sections, refused, hashes
 
 
-def _known_vectors(out: str | Path, model: ModelFiles) -> Vectors:
-    """The vectors of an earlier index of the same model, by the hash of their text; a damaged index has none."""
-    if not current_version(out):
-        return {}
+def _earlier(out: str | Path, model: ModelFiles) -> tuple[Vectors, str]:
+    """The vectors of an earlier index of the same model, by the hash of their text, and its fingerprint.
+
+    A damaged index has neither, so it is built anew.
+    """
     try:
-        index = open_index(out)
+        index = open_index(out) if current_version(out) else None
     except KnowledgeError:
-        return {}
-    if index.manifest["model"]["sha256"] != model.sha256:
-        return {}
-    rows = index.pieces.reconstruct_n(0, index.pieces.ntotal) if index.pieces.ntotal else np.zeros((0, 0), np.float32)
+        index = None
+    if index is None or index.manifest["model"]["sha256"] != model.sha256:
+        return {}, ""
+    rows = index.pieces.reconstruct_n(0, index.pieces.ntotal)
     known = {key.tobytes(): row for key, row in zip(index.piece_keys, rows, strict=True)}
-    return known | {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
+    known |= {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
+    return known, str(index.manifest.get("fingerprint", ""))
 
 
 def _assemble(
@@ -165,18 +170,29 @@ def _assemble(
     flat = faiss.IndexFlatIP(matrix.shape[1])
     flat.add(matrix[: len(found)])
     key_array = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
+    bm25 = build_bm25([_document(section) for section in sections])
     index = Index(
         sections=tuple(sections),
-        bm25=build_bm25([_document(section) for section in sections]),
+        bm25=bm25,
         pieces=flat,
         piece_section=np.array([place for place, _ in found], dtype=np.int32),
         piece_keys=key_array[: len(found)],
         sentence_vectors=matrix[len(found) :],
         sentence_section=np.array([place for place, _ in said], dtype=np.int32),
         sentence_keys=key_array[len(found) :],
-        manifest={"model": {"name": model.name, "sha256": model.sha256, "dimension": flat.d}, "sources": hashes},
+        manifest={
+            "model": {"name": model.name, "sha256": model.sha256, "dimension": flat.d},
+            "sources": hashes,
+            "fingerprint": _fingerprint(sections, key_array, bm25),
+        },
     )
     return index, embedded, len(set(keys)) - embedded
+
+
+def _fingerprint(sections: Sequence[Section], keys: NDArray[np.uint8], bm25: BM25) -> str:
+    """A hash of everything that an index answers from, so that an unchanged one is not written again."""
+    shown = json.dumps([section.to_dict() for section in sections]).encode()
+    return hashlib.sha256(b"".join([shown, keys.tobytes(), bm25.weights.tobytes()])).hexdigest()
 
 
 def _document(section: Section) -> tuple[str, str]:

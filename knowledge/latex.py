@@ -29,8 +29,9 @@ SYMBOLS = {
     "triangleright": "▹", "langle": "⟨", "rangle": "⟩", "{": "{", "}": "}", "_": "_", "%": "%", "&": "&", "#": "#",
     "$": "$", "quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "bmod": " mod ",
 }  # fmt: skip
-DROPPED = {"left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "limits", "nolimits", "displaystyle",
-           "textstyle", "hline", "label", "nonumber", "notag", "small", "large", "bf", "rm", "it"}  # fmt: skip
+DROPPED = {"left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "limits", "nolimits",
+           "displaystyle", "textstyle", "hline", "label", "nonumber", "notag", "small", "large", "bf", "rm",
+           "it"}  # fmt: skip
 ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303",
            "widetilde": "\u0303", "dot": "\u0307", "ddot": "\u0308", "vec": "\u20d7"}  # fmt: skip
 SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
@@ -78,7 +79,7 @@ class _Formula:
     """A reader of one row of LaTeX, one token of look-ahead."""
 
     def __init__(self, tex: str) -> None:
-        self.tokens = _TOKEN.findall(tex)
+        self.tokens: list[str] = _TOKEN.findall(tex)
         self.position = 0
 
     def all(self) -> str:
@@ -117,7 +118,7 @@ class _Formula:
 
     def _command(self, name: str) -> str:
         if name in GREEK or name in SYMBOLS:
-            return GREEK.get(name) or SYMBOLS[name]
+            return GREEK[name] if name in GREEK else SYMBOLS[name]
         if name in DROPPED:
             return ""
         if name in ("frac", "dfrac", "tfrac"):
@@ -160,8 +161,8 @@ def _accented(text: str, accent: str) -> str:
 
 _LOWERED = {raised: plain for table in (SUBSCRIPTS, SUPERSCRIPTS) for plain, raised in table.items()} | {"ᵀ": "T"}
 _WORDS = {symbol: name.removeprefix("var").lower() for name, symbol in GREEK.items()} | {
-    "√": "sqrt", "∇": "nabla gradient", "∂": "partial derivative", "∏": "product", "∑": "sum", "∫": "integral", "∞": "infinity",
-    "∼": "sampled", "≤": "less equal", "≥": "greater equal", "×": " x ", "⊤": "transpose",
+    "√": "sqrt", "∇": "nabla gradient", "∂": "partial derivative", "∏": "product", "∑": "sum", "∫": "integral",
+    "∞": "infinity", "∼": "sampled", "≤": "less equal", "≥": "greater equal", "×": " x ", "⊤": "transpose",
     "\u0304": "bar", "\u0302": "hat", "\u0303": "tilde",
 }  # fmt: skip
 _SUBSCRIPT_RUN = re.compile(f"[{re.escape(''.join(SUBSCRIPTS.values()))}]+")

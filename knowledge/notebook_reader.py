@@ -49,7 +49,7 @@ def _cells(text: str) -> list[dict[str, Any]]:
     if not isinstance(wire, dict) or not isinstance(wire.get("nbformat"), int) or not _has_cells(wire):
         raise KnowledgeError("it is JSON, but not a notebook: it has no cells")
     if wire["nbformat"] < 4:
-        wire = nbformat.convert(nbformat.from_dict(wire), 4)
+        wire = nbformat.convert(nbformat.from_dict(wire), 4)  # type: ignore[no-untyped-call]
     return [_checked(index, cell) for index, cell in enumerate(wire["cells"])]
 
 
@@ -77,17 +77,21 @@ def _blocks(index: int, cell: dict[str, Any]) -> list[Block]:
 
 
 _DETAILS = re.compile(r"<details[^>]*>\s*(?:<summary[^>]*>(.*?)</summary>)?(.*?)</details>", re.DOTALL | re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r"[>\s\-*+\d.)]*\[.*\]\(#[^)]*\)\s*$")
 _CONTENTS_LINK = re.compile(r"\[[^\]]*\]\(#[^)]*\)|href=[\"']#")
 
 
 def _markdown_blocks(index: int, source: str) -> list[Block]:
     source = _DETAILS.sub(lambda folded: _unfolded(folded[1] or "", folded[2]), source)
-    return [replace(block, role="outline") if _is_contents(block) else block for block in parse_markdown(source, cell=index)]
+    blocks = parse_markdown(source, cell=index)
+    return [replace(block, role="outline") if _is_contents(block) else block for block in blocks]
 
 
 def _is_contents(block: Block) -> bool:
     """Whether a block is a list of links into the same notebook."""
     lines = [line for line in block.raw.splitlines() if line.strip()]
+    if all(map(_CONTENTS_LINE.match, lines)):
+        return True
     linked = sum(bool(_CONTENTS_LINK.search(line)) for line in lines)
     return linked >= 3 and linked >= 0.6 * len(lines)
 
@@ -103,7 +107,7 @@ _FORM_OPTIONS = re.compile(r"\s*\{[^{}]*:[^{}]*\}\s*$")
 _RUN_NOTE = re.compile(r"\s*[(\[]?\b(?:run (?:me|cell|this cell|this)|run cell)\b!?[)\]]?\.?\s*$", re.IGNORECASE)
 _PARAMETER = re.compile(r"[ \t]*#\s*@param\b.*$", re.MULTILINE)
 _MARKED_ANSWER = re.compile(
-    r"(?P<begin>^[ \t]*#+\s*BEGIN (?:SOLUTION|ANSWER)\b.*\n).*?(?P<end>^[ \t]*#+\s*END (?:SOLUTION|ANSWER)\b)",
+    r"(?P<begin>^[ \t]*#+\s*BEGIN (?:SOLUTION|ANSWER)\b[^\n]*\n).*?(?P<end>^[ \t]*#+\s*END (?:SOLUTION|ANSWER)\b)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 
@@ -131,8 +135,9 @@ def _form_title(source: str) -> str:
 
 def _code_role(title: str, notes: list[str], metadata: dict[str, Any]) -> Role:
     grading = metadata.get("nbgrader")
-    tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
-    if (isinstance(grading, dict) and grading.get("solution")) or {"solution", "answer"} & {str(tag) for tag in tags}:
+    tags = metadata.get("tags")
+    tagged = isinstance(tags, list) and any(str(tag) in ("solution", "answer") for tag in tags)
+    if tagged or (isinstance(grading, dict) and grading.get("solution")):
         return "solution"
     roles = {role_of_title(label) for label in (title, *notes[:1]) if label}
     return next((role for role in ("solution", "test", "exercise") if role in roles), "text")

@@ -13,9 +13,11 @@ _FENCE = re.compile(r"```[^\n]*\n(.*?)```", re.DOTALL)
 _ITEM = re.compile(r"\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+|(?<=[.!?][\")*_])\s+)(?=[\"(*_`A-Z0-9√Σ∑∇θπαβ])")
 _ASIDE = re.compile(
-    r"\s*(?:[>#]\s*)*\**(?:check yourself|see also|more resources?|further reading|references?|related|quiz|picture)\b", re.IGNORECASE
+    r"\s*(?:[>#]\s*)*\**(?:check yourself|see also|more resources?|further reading|references?|related|quiz|picture)\b",
+    re.IGNORECASE,
 )
-_BOLD_LABEL = re.compile(r"\*\*[^*]+\*\*[.:]?$")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_LABEL = re.compile(r"\*\*[^*]+\*\*[.:]?$|\s*\d+[.)]$")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Eq|Fig|Sec|approx|Dr|Prof)|\b[A-Z])\.$")
 
 
@@ -72,10 +74,12 @@ def _prose(markdown: str) -> str:
 def _split_sentences(item: str) -> list[str]:
     if item.lstrip().startswith("|"):
         return [item]
+    if _ITEM.match(f"\n{item}"):
+        return [re.sub(r"\s*\n\s*", " ", item)]
     joined: list[str] = []
-    for part in _SENTENCE_END.split(item):
-        if joined and (_ABBREVIATION.search(joined[-1]) or _BOLD_LABEL.match(joined[-1])):
+    for part in _SENTENCE_END.split(_QUOTE.sub("", item)):
+        if joined and (_ABBREVIATION.search(joined[-1]) or _LABEL.match(joined[-1])):
             joined[-1] += f" {part.strip()}"
         elif part.strip():
             joined.append(part.rstrip())
-    return joined
+    return [re.sub(r"\s*\n\s*", " ", sentence) for sentence in joined]

@@ -79,16 +79,17 @@ def repaired(
     return query if text == query.text else Query(text, tuple(dict.fromkeys(tokenize(text))), query.error)
 
 
-_CODE_QUESTION = re.compile(
-    r"`|\w\(|\w\.\w+\(|\w_\w|\b(?:code|example|snippet|syntax|function|implement\w*|write|call|program|argument|api|compute"
-    r"|build|create|define|apply|print|error|exception)\b|\bhow (?:do|can|to|should)\b|\b(?:jax|jnp|np|hk|optax|jraph)\.",
+_CODE_WORDS = re.compile(
+    r"\b(?:code|example|snippet|syntax|implement\w*|program)\b|\bhow (?:do|can|to|should) (?:i |we |you )?\w+",
     re.IGNORECASE,
 )
+_CODE_NAMES = re.compile(r"`|\w\(|\w_\w|\w\.\w+\(|\b(?:jax|jnp|np|hk|optax|jraph)\.|Error\b")
 
 
 def about_code(question: str) -> bool:
-    """Whether the person would be helped by code: names of code, or words such as "how do I write"."""
-    return bool(_CODE_QUESTION.search(question))
+    """Whether the person would be helped by code: words such as "how do I write"; names of code, unless it asks why."""
+    asks_why = re.match(r"\W*(?:why|what is|what are|explain)\b", question, re.IGNORECASE)
+    return bool(_CODE_WORDS.search(question) or (not asks_why and _CODE_NAMES.search(question)))
 
 
 _INJECTION = re.compile(
@@ -97,21 +98,22 @@ _INJECTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LOGISTICS = re.compile(
-    r"\b(?:when|what time|where|which room)\b.{0,40}\b(?:lunch|dinner|breakfast|break|coffee|session|lecture|practical|prac|tutorial"
-    r"|class|room|venue|bus|party|slides|recording|deadline|toilets?|bathroom|start|end)s?\b\W*(?:today|tomorrow|now|please)?\W*$"
+    r"\b(?:when|what time|where|which room)\b.{0,40}\b(?:lunch|dinner|breakfast|break|coffee|session|lecture|practical"
+    r"|prac|tutorial|class|room|venue|bus|party|slides|recording|deadline|toilets?|bathroom|start|end)s?\b\W*(?:today|tomorrow|now|please)?\W*$"
     r"|\b(?:wi-?fi|password|certificate|deadline|extension|refund|visa|hotel|shuttle|badge|grades?|marks)\b",
     re.IGNORECASE,
 )
-_SMALL_TALK = frozenset(
+_SMALL = (
     "hi hello hey good morning afternoon evening night thanks thank ok okay great cool nice awesome bye goodbye welcome"
     " there everyone all guys team bot tutor sup yo how are you doing today who your name bonjour merci salut lol haha"
-    " jambo habari asante sawa obrigado ola love so much very helpful is it going day joke tell me a".split()
+    " jambo habari asante sawa obrigado ola love so much very helpful is it going day joke tell me a lot"
 )
+_SMALL_TALK = frozenset(_SMALL.split())
 
 
 def off_topic(question: str) -> bool:
     """Whether a message is small talk, logistics, or an instruction to the bot, whatever else it holds."""
     said = {word.lower() for word in words(question[:2000])}
-    return not said or said <= _SMALL_TALK or bool(_INJECTION.search(question) or _LOGISTICS.search(question[:300])) or (
-        said <= STOP_WORDS
-    )
+    if said <= _SMALL_TALK or said <= STOP_WORDS:
+        return True
+    return bool(_INJECTION.search(question[:4000]) or _LOGISTICS.search(question[:300]))

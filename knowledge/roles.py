@@ -31,7 +31,9 @@ _SOLUTION = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"^hints?\b\s*(?:$|[\d:.(\-–—])", re.IGNORECASE)
-_EXERCISE = re.compile(rf"^(?:{_LABEL}\W+)*(?:exercises?|tasks?|challenges?)\b(?!\s+(?:is|are|of|that|we)\b)", re.IGNORECASE)
+_EXERCISE = re.compile(
+    rf"^(?:{_LABEL}\W+)*(?:exercises?|tasks?|challenges?)\b(?!\s+(?:is|are|of|that|we)\b)", re.IGNORECASE
+)
 _OUTLINE = re.compile(
     r"^(?:table of contents?|contents?|outline|overview of (?:the )?contents?|topics?"
     r"|(?:aims?\W*)?(?:learning )?(?:objectives?|outcomes?)"

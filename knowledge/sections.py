@@ -50,9 +50,7 @@ class _Draft:
     open_code: bool = True
 
 
-def assemble(
-    blocks: Iterable[Block], *, source: str, title: str, notebook: bool, longest: int = 450
-) -> list[Section]:
+def assemble(blocks: Iterable[Block], *, source: str, title: str, notebook: bool, longest: int = 450) -> list[Section]:
     """Group the blocks of one file into sections; URLs are left empty.
 
     `longest` is the number of words past which a notebook's section is split where a cell ends. Tests of
@@ -133,8 +131,10 @@ def _without_crumbs(drafts: list[_Draft], *, fewest: int = 30) -> list[_Draft]:
     """Join a short remark after an exercise to the explanation before the exercise."""
     kept: list[_Draft] = []
     for draft in drafts:
-        home = next((other for other in reversed(kept) if other.heading == draft.heading and other.role == "text"), None)
-        small = draft.role == "text" and sum(_words(block) for block in draft.blocks) < fewest
+        homes = (other for other in reversed(kept) if other.heading == draft.heading and other.role == "text")
+        home = next(homes, None)
+        opens = draft.blocks[0].kind == "heading"
+        small = draft.role == "text" and not opens and sum(_words(block) for block in draft.blocks) < fewest
         if small and home is not None:
             home.blocks.extend(draft.blocks)
         else:

@@ -45,7 +45,9 @@ def is_git_address(source: str) -> bool:
 
 
 @contextmanager
-def gather(sources: Sequence[str | Path], *, base_url: str = "", git_seconds: float = 120) -> Iterator[list[SourceFile]]:
+def gather(
+    sources: Sequence[str | Path], *, base_url: str = "", git_seconds: float = 120
+) -> Iterator[list[SourceFile]]:
     """The files of every source, in order, each once; a git address is cloned for as long as the context lasts.
 
     `base_url` replaces the start of every link. With no sources, the built-in material.
@@ -71,9 +73,9 @@ def _files(source: str | Path, folder: Path, base_url: str, git_seconds: float) 
     if path.is_dir():
         return _in_folder(path, str(source), base_url, address="")
     if not path.exists():
-        raise KnowledgeError(f"There is no file or folder {source}. Give a folder, an .ipynb or .md file, or a git address.")
+        raise KnowledgeError(f"There is no {source}. Give a folder, an .ipynb or .md file, or a git address.")
     if path.suffix.lower() not in _SUFFIXES:
-        raise KnowledgeError(f"{source} is neither a notebook (.ipynb) nor Markdown (.md). Give one of these, or a folder.")
+        raise KnowledgeError(f"{source} is neither a notebook (.ipynb) nor Markdown (.md). Give one, or a folder.")
     return [_located(path, path.name, base_url, "")]
 
 
@@ -124,11 +126,14 @@ def _clone(address: str, folder: Path, seconds: float) -> None:
     if shutil.which("git") is None:
         raise KnowledgeError(f"Reading {address} needs the git program. Install git, or download the folder yourself.")
     command = ["git", "clone", "--quiet", "--depth", "1", "--", address, str(folder)]
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
+    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
     try:
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=environment, check=False)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=seconds, env={**os.environ, **quiet}, check=False
+        )
     except subprocess.TimeoutExpired as error:
-        raise KnowledgeError(f"Cloning {address} took over {seconds:g} s. Check the network, or clone it yourself.") from error
+        raise KnowledgeError(f"Cloning {address} took over {seconds:g} s. Check the network and try again.") from error
     if ran.returncode != 0:
-        said = next((line for line in ran.stderr.splitlines() if line.startswith(("fatal:", "error:"))), ran.stderr.strip())
+        reasons = [line for line in ran.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
+        said = reasons[0] if reasons else ran.stderr.strip()
         raise KnowledgeError(f"git could not clone {address} ({said}). Check the address.")

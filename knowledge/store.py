@@ -42,7 +42,7 @@ class Index:
 
     sections: tuple[Section, ...]
     bm25: BM25
-    pieces: faiss.IndexFlatIP
+    pieces: faiss.Index
     piece_section: NDArray[np.int32]
     piece_keys: NDArray[np.uint8]
     sentence_vectors: NDArray[np.float32]
@@ -76,7 +76,8 @@ def save_index(index: Index, folder: str | Path) -> Path:
         _point_at(folder, version.name)
         _remove_others(folder, {version.name, before})
     except OSError as error:
-        raise KnowledgeError(f"The index cannot be written to {folder} ({error.strerror}). Choose another folder.") from error
+        reason = f"The index cannot be written to {folder} ({error.strerror})."
+        raise KnowledgeError(f"{reason} Choose another folder.") from error
     return version
 
 
@@ -125,6 +126,10 @@ def open_index(folder: str | Path) -> Index:
         raise KnowledgeError(f"There is no index at {folder}. Build one with: tutor index")
     try:
         return _read(Path(folder) / version)
+    except FileNotFoundError as error:
+        if current_version(folder) != version:  # swapped, and the old version removed, while it was being read
+            return open_index(folder)
+        raise KnowledgeError(f"The index at {folder} is damaged: {_reason(error)}. {again}") from error
     except _OtherFormat as error:
         raise KnowledgeError(f"The index at {folder} has format {error}, not {FORMAT}. {again}") from error
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
@@ -158,7 +163,7 @@ def _read(version: Path) -> Index:
         arrays = {name: stored[name] for name in stored.files}
     sections = tuple(map(Section.from_dict, json.loads((version / "sections.json").read_text("utf-8"))))
     words = json.loads((version / "vocabulary.json").read_text("utf-8"))
-    postings = [arrays.pop(name) for name in ("starts", "documents", "weights", "idf")]
-    bm25 = BM25({word: place for place, word in enumerate(words)}, *postings, size=len(sections))
+    postings = {name: arrays.pop(name) for name in ("starts", "documents", "weights", "idf")}
+    bm25 = BM25(vocabulary={word: place for place, word in enumerate(words)}, size=len(sections), **postings)
     pieces = faiss.read_index(str(version / "pieces.faiss"))
     return Index(sections=sections, bm25=bm25, pieces=pieces, manifest=manifest, **arrays)

@@ -16,7 +16,7 @@ __all__ = ["STOP_WORDS", "content_words", "plain", "tokenize", "words"]
 
 _WORD = re.compile(r"[^\W\d_]\w*(?:\.[^\W\d]\w*)+|\w+")
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
-STOP_WORDS = frozenset(
+_STOPPED = (
     "a about after again all also am an and any anyone anything are as at be because been before being but by can cant"
     " could did didnt do does doesnt doing don dont each else even every few from get gets getting give go got guys had"
     " has have havent having he hello help her here hey hi how however i id if ill im in instead into is isnt it its"
@@ -25,13 +25,18 @@ STOP_WORDS = frozenset(
     " really s same say see she should since so some someone something still such t take tell than thank thanks that"
     " thats the their them then there these they thing things think this those though through to too tried try u under"
     " understand until up upon us use used uses using ve very want was way we well were what whats when where whether"
-    " which while who why will with without wont would wrong yes you your".split()
+    " which while who why will with without wont would wrong yes you your"
 )
+_HYPHENATED = re.compile(r"\b([A-Za-z]{2,})-([A-Za-z]{2,})\b")
+_BRITISH = re.compile(r"(?<=\w{4})is(?=(?:e|ed|er|ers|es|ing|ation|ations)$)")
+_BRITISH_OUR = re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing)?$)")
+STOP_WORDS = frozenset(_STOPPED.split())
 
 
 def tokenize(text: str) -> list[str]:
-    """The index words of a text, in order, stop words left out."""
-    return [token for word in words(text) for token in _forms(word)]
+    """The index words of a text, in order, stop words left out; `mini-batch` gives `minibatch` too."""
+    joined = [first + second for first, second in _HYPHENATED.findall(text)]
+    return [token for word in [*words(text), *joined] for token in _forms(word)]
 
 
 def words(text: str) -> list[str]:
@@ -58,6 +63,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
+    """The stem, the same for British and American spelling: `normalisation`, `normalization`, `colour`, `color`."""
+    word = _BRITISH_OUR.sub("or", _BRITISH.sub("iz", word))
     return str(_stemmer().stemWord(word)) if len(word) > 3 else word
 
 

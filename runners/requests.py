@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from runners.experiments import catalogue, find, parse
+from runners.experiments.parameters import Value
 from runners.run import extract_code
 
 _FENCE = "```"
@@ -24,10 +26,17 @@ class Snippet:
 
 @dataclass(frozen=True)
 class ExperimentCall:
-    """An experiment by name, with its parameters as `name=value` words; `help` may stand among them."""
+    """An experiment by name, with a value for each of its parameters."""
 
     name: str
-    words: tuple[str, ...]
+    parameters: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A text that explains how to use what was asked about."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -46,12 +55,20 @@ class Attempt:
     code: str
 
 
-def read_run_request(text: str) -> Snippet | ExperimentCall:
-    """One line of a name and `name=value` words is an experiment; anything else is code."""
+def read_run_request(text: str) -> Snippet | ExperimentCall | Guide:
+    """One line of a name and `name=value` words is an experiment; anything else is code.
+
+    Raises UsageError for an unknown experiment or parameter, or a value out of range.
+    """
     named = _EXPERIMENT.match(text)
-    if named and _FENCE not in text:
-        return ExperimentCall(named.group(1), tuple(named.group(2).split()))
-    return Snippet(extract_code(text))
+    if not named or _FENCE in text:
+        return Snippet(extract_code(text))
+    name, words = named.group(1), named.group(2).split()
+    if name == "help":
+        return Guide("\n\n".join(experiment.guide for experiment in catalogue()))
+    if "help" in words:
+        return Guide(find(name).guide)
+    return ExperimentCall(name, parse(name, tuple(words)))
 
 
 def read_check_request(text: str) -> ShapesCall | Attempt:

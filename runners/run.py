@@ -11,12 +11,16 @@ from runners.values import RunResult
 _FENCE = re.compile(r"```(?P<body>.*?)(?:```|\Z)", re.DOTALL)
 _LANGUAGE = re.compile(r"\A[ \t]*(?:python3?|py|ipython|jupyter)?[ \t]*\r?\n|\A(?:python3?|py)[ \t]+", re.IGNORECASE)
 _INLINE = re.compile(r"\A`(?P<body>[^`\n]+)`\Z")
-_LINK = re.compile(r"<(?:https?://|mailto:)[^|>\n]{0,2000}\|(?P<label>[^>\n]*)>|<(?P<url>(?:https?://|mailto:)[^|>\n]{0,2000})>")
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_LINK = re.compile(
+    r"<(?:https?://|mailto:)[^|>\n]{0,2000}\|(?P<label>[^>\n]*)>|<(?P<url>(?:https?://|mailto:)[^|>\n]{0,2000})>"
+)
 _CURVED_QUOTES = (("'", "\u2018\u2019\u201a"), ('"', "\u201c\u201d\u201e"))
 _SPACES = {0xA0: " ", 0x202F: " ", 0x200B: None, 0xFEFF: None}
 
-_TIMED = re.compile(r"^(?P<indent>[ \t]*)%(?:time|timeit|prun)[ \t]+(?:-\w+[ \t]+)*(?P<code>\S.*)$", re.MULTILINE)
+_TIMED = re.compile(
+    r"^(?P<indent>[ \t]*)%(?:time|timeit|prun)[ \t]+(?:-[nr][ \t]*\d+[ \t]+|-[a-z][ \t]+)*(?P<code>[^-\s].*)$",
+    re.MULTILINE,
+)
 _MAGIC = re.compile(
     r"^(?P<indent>[ \t]*)(?P<magic>(?:!(?!=)\S.*|%%[a-z]\w*.*|\?{1,2}[A-Za-z_][\w.]*[ \t]*|[A-Za-z_][\w.]*\?{1,2}[ \t]*"
     r"|%(?:autoreload|capture|cd|conda|config|debug|env|load_ext|ls|matplotlib|pip|precision|pwd|pylab|reload_ext|reset"
@@ -33,7 +37,7 @@ def run_snippet(sandbox: Sandbox, code: str, *, limits: Limits | None = None) ->
 def extract_code(text: str) -> str:
     """The code of a message: its fenced blocks, one after the other, or the text itself when none is fenced.
 
-    Undoes what Slack does to code: `&lt;`, `&gt;` and `&amp;`, links around names such as `jax.nn`, curved quotes.
+    Undoes what Slack and phones do to code: links around names such as `jax.nn`, curved quotes.
     """
     blocks = [_LANGUAGE.sub("", found["body"], count=1) for found in _FENCE.finditer(text)]
     inline = _INLINE.match(text.strip())
@@ -49,8 +53,6 @@ def without_magics(code: str) -> str:
 
 def _unescaped(code: str) -> str:
     code = _LINK.sub(lambda found: found["label"] or found["url"] or "", code)
-    for entity, character in _ENTITIES:
-        code = code.replace(entity, character)
     for straight, curved in _CURVED_QUOTES:
         if straight not in code:
             code = code.translate({ord(quote): straight for quote in curved})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+
 from tests.support import eventually
 from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis

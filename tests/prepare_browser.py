@@ -17,9 +17,7 @@ def main() -> None:
         return
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)  # type: ignore[call-overload]
-    subprocess.run(
-        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES], check=False, **quiet
-    )  # type: ignore[call-overload]
+    subprocess.run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES], check=False, **quiet)  # type: ignore[call-overload]
 
 
 if __name__ == "__main__":

@@ -26,9 +26,14 @@ class Dispatcher:
         self._ledger = ledger
 
     def accept(self, job: Job) -> None:
-        """Returns once the job is safe. The same job a second time is nothing new."""
+        """Returns once the job is safe. The same job a second time is nothing new.
+
+        Who was killed between storing a job and sending it left it queued: the repetition sends it.
+        """
         if not self._ledger.accept(job):
-            return
+            known = self._ledger.entry(job.id)
+            if known is None or known.stage != "queued":
+                return
         if job.kind == "run" and not job.thread:
             self._send(_ANNOUNCE, job.id)
         self._send(_WORK.get(job.kind, _ACT), job.id)

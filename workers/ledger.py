@@ -93,7 +93,7 @@ class Ledger:
 
     def finish(self, job_id: str, this_try: int, result: dict[str, Any]) -> bool:
         """Store the result of try `this_try`; false when the job went on without it."""
-        args = [job_id, this_try, json.dumps(result), time.time()]
+        args: list[str | int | float] = [job_id, this_try, json.dumps(result), time.time()]
         return bool(self._finish(keys=[_PREFIX + job_id, _OPEN], args=args))
 
     def release(self, job_id: str) -> bool:

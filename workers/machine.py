@@ -1,16 +1,17 @@
 """The whole tutor on one machine: broker, workers, bot and, in the demo, the Slack stand-in.
 
-    machine ─┬─ broker      (embedded only)
-             ├─ stand-in    (demo only)
-             ├─ answers     no token, no database
-             ├─ snippets    no token, no database
-             ├─ replies     bot token, database
-             └─ bot         tokens
+machine ─┬─ broker      (embedded only)
+         ├─ stand-in    (demo only)
+         ├─ answers     no token, no database
+         ├─ snippets    no token, no database
+         ├─ replies     bot token, database
+         └─ bot         tokens
 """
 
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -45,6 +46,11 @@ class Machine:
         self._embedded = not settings.redis_url
         self._url = settings.redis_url or broker_url(settings.broker_folder)
         self._children = self._parts(standin)
+        self._stopping = threading.Event()
+
+    @property
+    def broker_url(self) -> str:
+        return self._url
 
     def start(self) -> None:
         """Start everything and return when learners can be served.
@@ -60,21 +66,22 @@ class Machine:
         for name, child in self._children.items():
             if name != "broker":
                 child.start()
+        self._say("… loading the language model and the JAX libraries")
         self._wait_for_workers(redis)
 
     def watch(self, every: float = 0.5) -> None:
-        """Start again whatever dies; returns only by an exception.
+        """Start again whatever dies, until `stop`.
 
         Raises `MachineError` when a part dies more than five times in a minute.
         """
-        while True:
-            time.sleep(every)
+        while not self._stopping.wait(every):
             for child in self._children.values():
-                if child.exit_code() is not None:
+                if child.exit_code() is not None and not self._stopping.is_set():
                     self._restart(child)
 
     def stop(self) -> None:
         """End every process, the broker last, so that what is under way is kept for the next start."""
+        self._stopping.set()
         broker = self._children.get("broker")
         others = [child for child in self._children.values() if child is not broker]
         for child in others:
@@ -84,6 +91,9 @@ class Machine:
             child.stop(patience=5)
         if broker:
             broker.stop(patience=5)
+
+    def child(self, name: str) -> Child:
+        return self._children[name]
 
     def _restart(self, child: Child) -> None:
         if child.restarts_within(60) >= _MOST_RESTARTS:

@@ -30,20 +30,29 @@ def recover_replies(ledger: Ledger, dispatcher: Dispatcher) -> None:
 
 
 class Sweeper(threading.Thread):
-    """Every few seconds, one worker of all sends again what nothing has happened to for `patience` seconds.
+    """Every few seconds, one worker of all sends again what nothing has happened to for too long.
 
-    `patience` is longer than any job may run, so what it finds was lost, not slow. A queued job
-    that only waits its turn is sent once more too, which is harmless: the second claim fails.
+    A running job for `patience` seconds, which is longer than any may run: it was lost, not slow.
+    A queued or computed one for `wait` seconds; that it only waits its turn is no harm, since of
+    two messages for one job the second finds it claimed.
     """
 
     def __init__(
-        self, redis: Redis, ledger: Ledger, dispatcher: Dispatcher, *, patience: float, every: float = 5.0
+        self,
+        redis: Redis,
+        ledger: Ledger,
+        dispatcher: Dispatcher,
+        *,
+        patience: float,
+        wait: float = 30.0,
+        every: float = 5.0,
     ) -> None:
         super().__init__(name="sweeper", daemon=True)
         self._redis = redis
         self._ledger = ledger
         self._dispatcher = dispatcher
         self._patience = patience
+        self._wait = wait
         self._every = every
         self._stopped = threading.Event()
 
@@ -55,8 +64,11 @@ class Sweeper(threading.Thread):
                 log.warning("The sweep waits for the broker: %s", lost)
 
     def sweep(self) -> None:
-        mine = self._redis.set("tutor:sweeper", 1, nx=True, px=int(self._every * 900))
-        for entry in self._ledger.overdue(self._patience) if mine else []:
+        if not self._redis.set("tutor:sweeper", 1, nx=True, px=int(self._every * 900)):
+            return
+        waiting = [entry for entry in self._ledger.overdue(self._wait) if entry.stage != "running"]
+        lost = [entry for entry in self._ledger.overdue(self._patience) if entry.stage == "running"]
+        for entry in waiting + lost:
             log.warning("Job %s (%s, %s) is sent again", entry.job.id, entry.job.kind, entry.stage)
             self._ledger.touch(entry.job.id)
             self._dispatcher.resend(entry)

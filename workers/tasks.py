@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs import Job
 from bot.views import notices
 from workers import work
 from workers.celeryapp import app
+from workers.ledger import Entry
 from workers.rooms import rooms
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 2
-_GONE = {"channel_not_found", "is_archived", "message_not_found", "thread_not_found", "user_not_found"}
+_GONE = {
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "message_not_found",
+    "thread_not_found",
+    "user_not_found",
+}
 
 Result = dict[str, Any]
 
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    _work(job_id, lambda job: work.answer(rooms().answerer, job))
+    _work(job_id, lambda entry: work.answer(rooms().answerer, entry.job))
 
 
 @app.task(name="tutor.run")
 def run(job_id: str) -> None:
-    _work(job_id, lambda job: work.run(rooms().sandbox, job))
+    _work(job_id, lambda entry: work.run(rooms().sandbox, entry.job, waited=time.time() - entry.accepted))
 
 
 @app.task(name="tutor.check")
 def check(job_id: str) -> None:
-    _work(job_id, lambda job: work.check(rooms().sandbox, job))
+    _work(job_id, lambda entry: work.check(rooms().sandbox, entry.job))
 
 
 @app.task(name="tutor.announce", bind=True, max_retries=3)
@@ -64,7 +72,7 @@ def act(self: Any, job_id: str) -> None:
     ledger.close(job_id)
 
 
-def _work(job_id: str, compute: Callable[[Job], Result]) -> None:
+def _work(job_id: str, compute: Callable[[Entry], Result]) -> None:
     """Claim the job, compute its result, store it, and send it on to be replied."""
     ledger = rooms().ledger
     this_try = ledger.claim(job_id, rooms().node)
@@ -74,17 +82,17 @@ def _work(job_id: str, compute: Callable[[Job], Result]) -> None:
     if this_try > MOST_TRIES:
         result: Result = {"type": "failed", "value": notices.KILLED}
     else:
-        result = _computed(entry.job, compute)
+        result = _computed(entry, compute)
     if ledger.finish(job_id, this_try, result):
         rooms().dispatcher.reply(job_id)
 
 
-def _computed(job: Job, compute: Callable[[Job], Result]) -> Result:
+def _computed(entry: Entry, compute: Callable[[Entry], Result]) -> Result:
     """The result; our own failure is logged with all we know, and the learner gets a kind word."""
     try:
-        return compute(job)
+        return compute(entry)
     except Exception:
-        log.exception("Job %s (%s) failed", job.id, job.kind)
+        log.exception("Job %s (%s) failed", entry.job.id, entry.job.kind)
         return {"type": "failed", "value": notices.FAILED}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.jobs import Job
-from runners.requests import ExperimentCall, ShapesCall, read_check_request, read_run_request
+from runners.requests import ExperimentCall, Guide, ShapesCall, Snippet, read_check_request, read_run_request
 from runners.values import RunResult, UsageError
 
 if TYPE_CHECKING:
@@ -32,25 +32,23 @@ def run(sandbox: Sandbox, job: Job, *, waited: float = 0.0) -> Result:
     """The result of the snippet or the experiment in `job.text`; `waited` is the seconds it spent in the queue."""
     started = time.monotonic()
     try:
-        result = _run(sandbox, job.text)
+        request = read_run_request(job.text)
     except UsageError as problem:
         return _usage(problem)
-    total = waited + time.monotonic() - started
-    seconds = replace(result.seconds, queue=waited, total=total)
+    if isinstance(request, Guide):
+        return {"type": "guide", "value": request.text}
+    result = _run(sandbox, request)
+    seconds = replace(result.seconds, queue=waited, total=waited + time.monotonic() - started)
     return {"type": "run", "value": replace(result, seconds=seconds).to_dict(with_data=True)}
 
 
-def _run(sandbox: Sandbox, text: str) -> RunResult:
-    from runners import experiments
+def _run(sandbox: Sandbox, request: Snippet | ExperimentCall) -> RunResult:
+    from runners.experiments import run_experiment
     from runners.run import run_snippet
 
-    request = read_run_request(text)
-    if not isinstance(request, ExperimentCall):
+    if isinstance(request, Snippet):
         return run_snippet(sandbox, request.code)
-    if request.name == "help" or "help" in request.words:
-        raise UsageError(experiments.help_text(None if request.name == "help" else request.name))
-    parameters = experiments.parse(request.name, request.words)
-    return experiments.run_experiment(sandbox, request.name, parameters)
+    return run_experiment(sandbox, request.name, request.parameters)
 
 
 def check(sandbox: Sandbox, job: Job) -> Result:

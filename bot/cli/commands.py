@@ -53,7 +53,9 @@ def worker(
 
 @application.command()
 def index(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Folder, .ipynb, .md, git URL.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Folder, .ipynb, .md, git URL.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where the index goes.")] = None,
     as_json: Json = False,
 ) -> None:

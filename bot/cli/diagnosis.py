@@ -8,9 +8,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.files import print_json
 from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from knowledge.answering import Answerer
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,11 @@ def _bot_token(settings: Settings) -> Finding:
     from bot.replies.client import make_client
 
     if not settings.slack_bot_token:
-        return Finding("slack bot token", False, "SLACK_BOT_TOKEN is not set. It is under OAuth & Permissions and starts with xoxb-.")
+        return Finding(
+            "slack bot token",
+            False,
+            "SLACK_BOT_TOKEN is not set. It is under OAuth & Permissions and starts with xoxb-.",
+        )
     try:
         answer = make_client(settings, retries=0).auth_test()
     except SlackApiError as refused:
@@ -105,12 +113,16 @@ def _app_token(settings: Settings) -> Finding:
     from bot.replies.client import make_client
 
     if not settings.slack_app_token:
-        advice = "SLACK_APP_TOKEN is not set. Make one under Basic Information, App-Level Tokens, with connections:write."
+        advice = (
+            "SLACK_APP_TOKEN is not set. Make one under Basic Information, App-Level Tokens, with connections:write."
+        )
         return Finding("slack app token", False, advice, warning=bool(settings.slack_signing_secret))
     try:
         make_client(settings, retries=0).apps_connections_open(app_token=settings.slack_app_token)
     except SlackApiError as refused:
-        return Finding("slack app token", False, f"Slack says {refused.response['error']}. Make a new one with connections:write.")
+        return Finding(
+            "slack app token", False, f"Slack says {refused.response['error']}. Make a new one with connections:write."
+        )
     except OSError as unreachable:
         return Finding("slack app token", False, f"{settings.slack_api_url} can't be reached ({unreachable}).")
     return Finding("slack app token", True, "Socket Mode works")
@@ -181,7 +193,11 @@ def _index(settings: Settings) -> Iterator[Finding]:
     except KnowledgeError as problem:
         yield Finding("index", False, str(problem))
     else:
-        yield Finding("index and model", True, answerer.description())
+        yield Finding("index and model", True, _index_summary(answerer))
+
+
+def _index_summary(answerer: Answerer) -> str:
+    return f"{len(answerer.index.sections)} sections in {answerer.folder}, {answerer.encoder.files.name}"
 
 
 def _sandbox(settings: Settings) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ def run(
     if (experiment is None) == (file is None):
         raise CommandError("Give the name of an experiment (tutor experiments lists them), or code with --file.")
     code = read_text(file) if file else ""
-    parameters = catalogue.parse(experiment, words) if experiment else None
+    parameters = catalogue.parse(experiment, tuple(words)) if experiment else None
     with make_sandbox(settings) as sandbox:
         if parameters is None:
             result = run_snippet(sandbox, code)
@@ -79,7 +79,7 @@ def experiments(as_json: bool) -> None:
         print_json([experiment.to_dict() for experiment in found])
         return
     for experiment in found:
-        print(room.help_text(experiment.name))
+        print(experiment.guide)
 
 
 def make_sandbox(settings: Settings):  # type: ignore[no-untyped-def]

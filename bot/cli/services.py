@@ -23,7 +23,9 @@ def demo(settings: Settings, port: int) -> None:
     with _only_one(settings.data, address):
         _check_port_free(port)
         tokens = {"slack_bot_token": _token("xoxb"), "slack_app_token": _token("xapp")}
-        local = read_settings(**tokens, slack_api_url=f"{address}/api/", data=settings.data, redis_url=settings.redis_url)
+        local = read_settings(
+            **tokens, slack_api_url=f"{address}/api/", data=settings.data, redis_url=settings.redis_url
+        )
         standin = ["-m", "bot.standin", "--port", str(port), "--state", str(settings.data / "standin")]
         standin += ["--manifest", str(Path(__file__).parents[1] / "manifest.json")]
         standin += ["--bot-token", tokens["slack_bot_token"], "--app-token", tokens["slack_app_token"]]
@@ -71,13 +73,12 @@ def _run(settings: Settings, ready: str, standin: list[str]) -> None:
     def say(line: str) -> None:
         print(f"  {line}  ({time.monotonic() - started:.1f} s)", flush=True)
 
-    def tell_ready(_: str) -> None:
-        print(f"{ready}\nCtrl-C ends it.", flush=True)
-
     signal.signal(signal.SIGTERM, _interrupt)
     print("Starting the tutor …", flush=True)
     try:
-        app.run_machine(settings, say, tell_ready, standin=standin)
+        with app.machine(settings, say, standin=standin) as watch:
+            print(f"{ready}\nCtrl-C ends it.", flush=True)
+            watch()
     except KeyboardInterrupt:
         print("\nThe tutor has ended. Questions that are under way are kept for the next start.", flush=True)
 
@@ -117,7 +118,9 @@ def _check_port_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError):
             message = f"Port {port} is in use by another program, or is not allowed."
-            raise CommandError(f"{message} Choose another: tutor demo --port {port + 1 if port < 65_535 else 3901}") from None
+            raise CommandError(
+                f"{message} Choose another: tutor demo --port {port + 1 if port < 65_535 else 3901}"
+            ) from None
 
 
 def _require_tokens(settings: Settings, *, socket_mode: bool) -> None:
@@ -133,4 +136,6 @@ def _require_tokens(settings: Settings, *, socket_mode: bool) -> None:
 
 def _require_broker(settings: Settings) -> None:
     if not settings.redis_url:
-        raise CommandError("TUTOR_REDIS_URL must be set, for example redis://localhost:6379/0. (tutor up brings its own.)")
+        raise CommandError(
+            "TUTOR_REDIS_URL must be set, for example redis://localhost:6379/0. (tutor up brings its own.)"
+        )

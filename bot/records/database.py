@@ -34,7 +34,9 @@ def open_database(url: str) -> Engine:
         _migrate(engine)
     except DBAPIError as failed:
         shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseError(f"The database {shown} can't be used: {failed.orig}. Check that it is there and writable.") from None
+        raise DatabaseError(
+            f"The database {shown} can't be used: {failed.orig}. Check that it is there and writable."
+        ) from None
     return engine
 
 
@@ -43,7 +45,9 @@ def _check_writable(file: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as denied:
-        raise DatabaseError(f"The folder {folder} can't be made: {denied.strerror}. Set TUTOR_DATA to another.") from None
+        raise DatabaseError(
+            f"The folder {folder} can't be made: {denied.strerror}. Set TUTOR_DATA to another."
+        ) from None
     target = file if file.exists() else folder
     if not os.access(target, os.W_OK):
         raise DatabaseError(f"{target} is read-only. Make it writable, or set TUTOR_DATA to another folder.")

@@ -21,6 +21,8 @@ from bot.views.answers import section_message, shared_answer
 from bot.views.examples import first_code
 from bot.views.home import home_view
 from knowledge.values import Answer
+from runners.requests import Guide, read_run_request
+from runners.values import UsageError
 
 Accept = Callable[[Job], None]
 
@@ -34,9 +36,7 @@ class Desk:
         self._tickets = Tickets(records)
         self._accept = accept
         self._poster = Poster(client, records)
-        self._directory = Directory(
-            client, practicals=settings.practicals_channel, tutors=settings.tutors_channel
-        )
+        self._directory = Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel)
         self._replies = Replies(self._poster, records, self._tickets)
         desk = TicketDesk(client, self._poster, records, self._tickets, self._directory)
         self._acts: dict[str, Callable[[Job], None]] = {
@@ -54,7 +54,13 @@ class Desk:
         }
 
     def announce(self, job: Job) -> None:
-        self._replies.announce(job)
+        """Say in the channel what is being run; a request that nothing comes of is not announced."""
+        try:
+            request = read_run_request(job.text)
+        except UsageError:
+            return
+        if not isinstance(request, Guide):
+            self._replies.announce(job)
 
     def deliver(self, job: Job, result: dict[str, Any]) -> None:
         self._replies.deliver(job, result)

@@ -75,12 +75,20 @@ class Poster:
         if not figures:
             return []
         uploads = [
-            {"content": figure.data, "filename": _file_name(figure, number), "title": f"Figure {number}", "alt_txt": figure.alt[:1000]}
+            {
+                "content": figure.data,
+                "filename": _file_name(figure, number),
+                "title": f"Figure {number}",
+                "alt_txt": figure.alt[:1000],
+            }
             for number, figure in enumerate(figures, start=1)
         ]
         answer = self._client.files_upload_v2(file_uploads=uploads)
         files: list[dict[str, Any]] = answer["files"]
-        return [Picture(file["id"], figure.alt or "A figure without a title.") for file, figure in zip(files, figures, strict=True)]
+        return [
+            Picture(file["id"], figure.alt or "A figure without a title.")
+            for file, figure in zip(files, figures, strict=True)
+        ]
 
     def _settled(self, key: str, part: str, channel: str, thread: str) -> str:
         """The timestamp of a part that somebody intended to post; empty when it never got out."""
@@ -96,9 +104,7 @@ class Poster:
 
     def _found(self, key: str, part: str, channel: str, thread: str) -> str:
         if thread:
-            page = self._client.conversations_replies(
-                channel=channel, ts=thread, include_all_metadata=True, limit=200
-            )
+            page = self._client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
         else:
             page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
         wanted = {"job": key, "part": part}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+
+from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
 from bot.records.store import Records
@@ -18,7 +21,12 @@ from bot.views.runs import run_message, run_request
 from knowledge.values import Answer
 from runners.values import CheckResult, RunResult, ShapeWalk
 
+log = logging.getLogger(__name__)
+
 Result = dict[str, Any]
+
+_MALFORMED = {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text"}
+_NOT_INVITED = {"not_in_channel", "channel_not_found"}
 
 
 class Replies:
@@ -33,6 +41,7 @@ class Replies:
             "run": self._run,
             "check": self._check,
             "shapes": self._shapes,
+            "guide": lambda job, text: notices.guide(text),
             "usage": lambda job, text: notices.usage(text),
             "failed": lambda job, text: notices.failed(job.id, text),
         }
@@ -45,14 +54,36 @@ class Replies:
         """Render the result, keep the exchange, and post it once."""
         if self._is_for_people(job):
             return
-        whisper = job.private or (job.kind == "run" and result["type"] == "usage")
-        thread = job.thread if whisper else self._thread(job)
+        place = self._place(job, result)
         message = self._renderers[result["type"]](job, result["value"])
-        self._records.keep_exchange(replace(job, thread=thread), _without_pictures(result))
-        if whisper:
-            self._poster.whisper(job, message)
+        self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
+        if place:
+            self._post(job, place, message)
         else:
+            self._poster.whisper(job, message)
+
+    def _place(self, job: Job, result: Result) -> str:
+        """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""
+        if job.private or (job.kind == "run" and result["type"] in ("guide", "usage")):
+            return ""
+        if job.thread or job.kind != "run":
+            return job.thread or job.message
+        try:
+            return self.announce(job)
+        except SlackApiError as refused:
+            if refused.response["error"] not in _NOT_INVITED:
+                raise
+            return ""
+
+    def _post(self, job: Job, thread: str, message: Message) -> None:
+        """Post the reply. One that Slack calls malformed is our failure: the person is told so, and it is logged."""
+        try:
             self._poster.post_once(job.id, "reply", job.channel, thread, message)
+        except SlackApiError as refused:
+            if refused.response["error"] not in _MALFORMED:
+                raise
+            log.exception("The reply to job %s (%s) is malformed", job.id, job.kind)
+            self._poster.post_once(job.id, "reply", job.channel, thread, notices.failed(job.id))
 
     def _is_for_people(self, job: Job) -> bool:
         """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
@@ -60,11 +91,6 @@ class Replies:
             return False
         ticket = self._tickets.of_thread(job.channel, job.thread)
         return ticket is not None and ticket.state in ("claimed", "answered")
-
-    def _thread(self, job: Job) -> str:
-        if job.thread or job.kind != "run":
-            return job.thread or job.message
-        return self.announce(job)
 
     def _answer(self, job: Job, wire: Result) -> Message:
         return answer_message(job, Answer.from_dict(wire))

@@ -18,9 +18,10 @@ class Background:
 
     _slack: Services
 
-    def __init__(self) -> None:
+    def _begin_loop(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="slack-standin", daemon=True)
+        self._thread.start()
 
     def _await(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -35,6 +36,15 @@ class Background:
         return self._do(lambda: deepcopy(work()))
 
     def _end_loop(self) -> None:
+        self._await(_cancel_rest())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _cancel_rest() -> None:
+    """Requests that were still open when the server stopped."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from aiohttp import web
 
 from bot.standin.arguments import read_json
@@ -61,6 +63,4 @@ async def _socket(slack: Services, body: Json) -> web.Response:
 
 
 def _dumps(value: object) -> str:
-    import json
-
     return json.dumps(value, default=str)

@@ -24,6 +24,7 @@ class Connection:
 
     number: int
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
     retiring: bool = False
     waiting: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ class Sockets:
             return web.Response(status=403, text="The ticket is unknown, too old or used before.")
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=16 * 1024 * 1024)
         await socket.prepare(request)
-        connection = Connection(next(self.numbers), socket)
+        connection = Connection(next(self.numbers), socket, request.transport)
         self.connections.append(connection)
         try:
             await socket.send_json(self._hello(request.host))
@@ -96,9 +97,8 @@ class Sockets:
         """Drop every socket without a closing handshake."""
         for connection in list(self.connections):
             connection.retiring = True
-            transport = connection.socket._req.transport if connection.socket._req else None
-            if transport is not None:
-                transport.abort()
+            if connection.transport is not None:
+                connection.transport.abort()
         self._changed()
 
     async def close(self) -> None:

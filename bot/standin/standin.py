@@ -30,7 +30,6 @@ class Standin(PeopleMethods, ReaderMethods):
         manifest: Mapping[str, Any] | Path | str | None = None,
         **settings: Any,
     ) -> None:
-        super().__init__()
         self.port = port
         self.state = Path(state) if state else None
         self.settings = Settings(**settings)
@@ -41,7 +40,7 @@ class Standin(PeopleMethods, ReaderMethods):
     def start(self) -> Standin:
         """Raises StandinError when the port is taken or the state folder cannot be used."""
         self._slack = server.build(self.settings, self.manifest, self.state)
-        self._thread.start()
+        self._begin_loop()
         try:
             self._server = self._await(server.start(self._slack, self.port, self.state))
         except StandinError:

@@ -64,7 +64,7 @@ def section_message(passage: Passage) -> Message:
     """The whole section, for the one who asked for it."""
     body = [
         blocks.context("📖 " + citation(passage)),
-        blocks.markdown(defuse(passage.text)),
+        blocks.markdown(defuse(passage.text) or "This section has no text of its own."),
     ]
     return Message("The section: " + escape(passage.heading[-1] if passage.heading else passage.source), body)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.runs import error_blocks
 from bot.views.text import code, escape
-from runners.values import CheckResult, Mistake, ShapeStep, ShapeWalk
+from runners.values import CheckResult, ErrorReport, Mistake, ShapeStep, ShapeWalk
 
 _VERDICTS = {
     "correct": "✅ Correct. Well done!",
@@ -28,7 +29,7 @@ def check_message(job: Job, result: CheckResult) -> Message:
     for mistake in result.mistakes:
         body.append(blocks.section(_mistake(mistake)))
     if result.error:
-        body += error_blocks(result.error)
+        body += error_blocks(_without_advice(result.error) if result.mistakes else result.error)
     wrong = [shape for shape in result.shapes if shape.expected != shape.got]
     if wrong and result.verdict != "correct":
         rows = "\n".join(f"{shape.name}: expected ({shape.expected}), got ({shape.got})" for shape in wrong)
@@ -37,6 +38,11 @@ def check_message(job: Job, result: CheckResult) -> Message:
     if result.verdict != "correct":
         body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
     return Message(_summary(result), body)
+
+
+def _without_advice(error: ErrorReport) -> ErrorReport:
+    """Once the mistake is named its hints open one by one; the general advice would give the last one away."""
+    return replace(error, explanation="", see="")
 
 
 def _mistake(mistake: Mistake) -> str:

@@ -21,8 +21,7 @@ CHECK_USAGE = (
 )
 TUTOR_USAGE = "Type your question after `/tutor`, for example: `/tutor my loss is nan after the first step`"
 FAILED = (
-    "Something went wrong on our side, not in your message. It is noted. "
-    "Please try once more, or press *Ask a tutor*."
+    "Something went wrong on our side, not in your message. It is noted. Please try once more, or press *Ask a tutor*."
 )
 KILLED = (
     "Your code ended our worker twice, so it was not tried a third time. "
@@ -44,6 +43,11 @@ def note(text: str) -> Message:
 def usage(problem: str) -> Message:
     """A sentence from another room that says what is wrong with a request and what to do."""
     return note(escape(problem))
+
+
+def guide(text: str) -> Message:
+    """A text of another room that explains how to use it, kept as it is laid out."""
+    return Message(escape(text), [blocks.section(code(text))])
 
 
 def failed(job_id: str, text: str = FAILED) -> Message:

@@ -81,7 +81,7 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
 
     cases = [Case(*_arguments(exercise, who, trial)) for trial in trials]
     tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
-    lead = prelude(who.code + tail)
+    lead = prelude(who.code)
     report = sandbox.call(lead + who.code + tail, CALLED if tail else who.function, cases)
     report = replace(
         report,

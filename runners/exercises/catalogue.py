@@ -26,12 +26,13 @@ def find(name: str) -> Exercise:
     for exercise in catalogue():
         if wanted == exercise.id:
             return exercise
-    short = [e for e in catalogue() if wanted == e.short_name] or [e for e in catalogue() if wanted == e.function]
+    short = [e for e in catalogue() if wanted == e.short_name]
+    short = short or [e for e in catalogue() if wanted == e.function.lower()]
     if len(short) > 1:
         raise UsageError(f"There are several exercises called {wanted}: say {' or '.join(e.id for e in short)}.")
     if short:
         return short[0]
-    names = {known: e.id for e in catalogue() for known in (e.id, e.short_name, e.function)}
+    names = {known: e.id for e in reversed(catalogue()) for known in (e.function.lower(), e.short_name, e.id)}
     near = get_close_matches(wanted, names, n=1, cutoff=0.5)
     hint = f"Did you mean {names[near[0]]}?" if near else "`tutor exercises` lists them all."
     raise UsageError(f"There is no exercise called {name.strip()[:60]!r}. {hint}")

@@ -96,8 +96,9 @@ def _failed(sandbox: Caller, exercise: Exercise, who: Subject, made: Attempt) ->
     if plain:
         return (texts.mistake(exercise, plain.slug, plain.evidence),)
     wrong = () if all_right(made.observations) else foreseen(exercise, made.observations)
-    if len(made.failures) == 1 and made.failures[0].trial.sole_failure:
-        return (*wrong, texts.mistake(exercise, made.failures[0].trial.sole_failure, _shapes_of(made.failures[0])))
+    slugs = {failure.trial.sole_failure for failure in made.failures}
+    if len(slugs) == 1 and (slug := slugs.pop()):
+        return (*wrong, texts.mistake(exercise, slug, _stops(made.failures[0])))
     probed = _probed(sandbox, exercise, who, made.failures)
     return probed or wrong
 
@@ -110,7 +111,7 @@ def _switched(exercise: Exercise, observations: Sequence[Observation], failing: 
     return tuple(to_mistake(exercise, switch, observations) for switch in first)
 
 
-def _shapes_of(failure: Failure) -> str:
+def _stops(failure: Failure) -> str:
     return f"With {failure.trial.name} ({describe_inputs(failure.trial)}) your code stops."
 
 

@@ -140,7 +140,7 @@ def _without_optional(search: Search) -> tuple[Mistake, ...]:
 
 def _properties(search: Search) -> tuple[Mistake, ...]:
     for rule in search.exercise.properties:
-        for item in search.observations:
+        for item in (item for item in search.observations if not is_right(item)):
             evidence = rule.broken(search.exercise, item)
             if evidence:
                 return (Mistake(rule.slug, rule.message, evidence, rule.hints),)

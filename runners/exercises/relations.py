@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 
 import numpy as np
 
 from runners.exercises.compare import RTOL, close
-from runners.exercises.evidence import number, shape
+from runners.exercises.evidence import number, shape, side_by_side
 from runners.exercises.values import Arrays, Exercise, Observation
 from runners.values import Mistake
 
@@ -67,21 +68,18 @@ def arithmetic(exercise: Exercise, observations: Sequence[Observation]) -> Mista
     """A constant factor, a factor that is the size of an axis, a sign, or a constant shift, in all outputs that
     are wrong."""
     wrong = [
-        (item, place, expected, got)
+        (place, expected, got)
         for item in observations
         for place, expected, got in item.pairs()
         if got.shape == expected.shape and not close(got, expected)
     ]
     if not wrong or any(g.shape != e.shape for item in observations for _, e, g in item.pairs()):
         return None
-    names = " and ".join(dict.fromkeys(exercise.outputs[place].name for _, place, _, _ in wrong))
-    factors = [_factor(expected, got) for _, _, expected, got in wrong]
-    if all(factor is not None for factor in factors):
-        return _factor_mistake(names, [f for f in factors if f is not None], [e for _, _, e, _ in wrong], observations)
-    shifts = [_shift(expected, got) for _, _, expected, got in wrong]
-    if all(s is not None and np.isclose(s, shifts[0] or 0.0, rtol=1e-3, atol=1e-4) for s in shifts):
-        return _shift_mistake(names, float(shifts[0] or 0.0))
-    return None
+    names = " and ".join(dict.fromkeys(exercise.outputs[place].name for place, _, _ in wrong))
+    factors = [_factor(expected, got) for _, expected, got in wrong]
+    shifts = [_shift(expected, got) for _, expected, got in wrong]
+    found = _factor_mistake(names, factors, observations) or _shift_mistake(names, shifts)
+    return replace(found, evidence=f"{found.evidence} {side_by_side(exercise, observations)}") if found else None
 
 
 def _factor(expected: np.ndarray, got: np.ndarray) -> float | None:
@@ -99,16 +97,13 @@ def _shift(expected: np.ndarray, got: np.ndarray) -> float | None:
     return shift if close(got, expected + shift) else None
 
 
-def _factor_mistake(
-    names: str, factors: list[float], expected: list[np.ndarray], observations: Sequence[Observation]
-) -> Mistake | None:
+def _factor_mistake(names: str, found: list[float | None], observations: Sequence[Observation]) -> Mistake | None:
+    factors = [factor for factor in found if factor is not None]
+    if len(factors) < len(found):
+        return None
     if np.allclose(factors, -1, rtol=1e-3):
-        return _mistake(
-            "wrong_sign",
-            f"The sign of your {names} is wrong.",
-            f"Your {names} are minus the right ones.",
-            "a minus sign",
-        )
+        evidence = f"Your {names} are minus the right ones."
+        return _mistake("wrong_sign", f"The sign of your {names} is wrong.", evidence, "a minus sign")
     if np.allclose(factors, factors[0], rtol=1e-3):
         evidence = f"Your {names} are {number(factors[0])} times the right ones, in every case."
         return _mistake("constant_factor", f"Your {names} are off by a constant factor.", evidence, "a factor")
@@ -116,12 +111,8 @@ def _factor_mistake(
     if len(factors) == len(sizes) and all(_is_size(f, s) for f, s in zip(factors, sizes, strict=True)):
         listed = ", ".join(number(factor) for factor in factors)
         evidence = f"Your {names} are {listed} times the right ones: these are the sizes of an axis of the inputs."
-        return _mistake(
-            "sum_or_mean",
-            "A sum was taken where a mean was meant, or the other way round.",
-            evidence,
-            "a sum or a mean",
-        )
+        message = "A sum was taken where a mean was meant, or the other way round."
+        return _mistake("sum_or_mean", message, evidence, "a sum or a mean")
     return None
 
 
@@ -129,7 +120,10 @@ def _is_size(factor: float, sizes: set[int]) -> bool:
     return any(np.isclose(factor, value, rtol=1e-3) for size in sizes if size > 1 for value in (size, 1 / size))
 
 
-def _shift_mistake(names: str, shift: float) -> Mistake:
+def _shift_mistake(names: str, shifts: list[float | None]) -> Mistake | None:
+    shift = shifts[0]
+    if shift is None or not all(s is not None and np.isclose(s, shift, rtol=1e-3, atol=1e-4) for s in shifts):
+        return None
     evidence = f"Your {names} are {number(shift)} {'above' if shift > 0 else 'below'} the right ones, everywhere."
     return _mistake("constant_shift", f"Your {names} are off by a constant.", evidence, "something added")
 

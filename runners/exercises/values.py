@@ -42,7 +42,8 @@ class Output:
 @dataclass(frozen=True)
 class Trial:
     """One set of inputs by parameter name. `advisory`: an answer that fails only here is still right, and
-    `note` says why it is mentioned; `sole_failure`: the mistake when an answer errs only here."""
+    `note` says why it is mentioned; `sole_failure`: the mistake when an answer
+    raises an error here, and in no trial without this slug."""
 
     name: str
     inputs: Inputs

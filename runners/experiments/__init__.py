@@ -1,13 +1,12 @@
 """Reference experiments: `/run NAME name=value`. Listing and parsing them imports no JAX."""
 
 from runners.experiments.catalogue import catalogue, find
-from runners.experiments.parameters import Experiment, Parameter, UsageError, parse_parameters
+from runners.experiments.parameters import Experiment, Parameter, parse_parameters
 from runners.experiments.running import run_experiment
 
 __all__ = [
     "Experiment",
     "Parameter",
-    "UsageError",
     "catalogue",
     "find",
     "parse",

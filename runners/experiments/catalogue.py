@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from runners.experiments.parameters import Experiment, Parameter, UsageError, unknown
+from runners.experiments.parameters import Experiment, Parameter, unknown
+from runners.values import UsageError
 
 SEED = Parameter("seed", "int", 0, "The random numbers: the same seed gives the same picture.", 0, 2**31 - 1)
 

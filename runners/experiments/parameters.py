@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from runners.values import UsageError
+
 Value = int | float | bool | str
 Kind = Literal["int", "float", "bool", "choice"]
 _YES = ("true", "yes", "on", "1")
 _NO = ("false", "no", "off", "0")
-
-
-class UsageError(ValueError):
-    """A wrong name or value; the message is one sentence for the person who typed it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,13 @@ class Experiment:
         """One line to copy: the name with an example for each parameter."""
         words = [f"{p.name}={p.example or shown(p.default)}" for p in self.parameters]
         return " ".join([self.name, *words])
+
+    @property
+    def guide(self) -> str:
+        """What `/run NAME help` shows: what it is, each parameter with its range and default, one line to copy."""
+        lines = [f"{self.name}: {self.help}"]
+        lines += [f"  {p.name} ({p.range}; {shown(p.default)} if not given): {p.help}" for p in self.parameters]
+        return "\n".join([*lines, f"Example: {self.usage}"])
 
     def defaults(self) -> dict[str, Value]:
         return {parameter.name: parameter.default for parameter in self.parameters}

@@ -101,8 +101,10 @@ def _describe(value: Any) -> tuple[Header, bytes]:
 
 def _is_number_list(value: Any) -> bool:
     """A list of plain numbers (of any depth) is one array; a tuple is several results."""
-    return isinstance(value, list) and bool(value) and all(
-        isinstance(item, int | float | complex) or _is_number_list(item) for item in value
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, int | float | complex) or _is_number_list(item) for item in value)
     )
 
 

@@ -25,8 +25,10 @@ BROKEN = 70
 
 @dataclass(frozen=True)
 class Plan:
-    """What every child of a zygote is told: paths it may not see, and whether to become another user."""
+    """What a zygote and its children are told: the sandbox's folder, paths that children may not see, and whether
+    they become another user."""
 
+    folder: str
     hidden: list[str]
     become_nobody: bool
     file_bytes: int

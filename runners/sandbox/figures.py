@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,14 +40,14 @@ def collect(limits: dict[str, Any], alts: Sequence[str] = ()) -> tuple[list[dict
         try:
             picture = png(figure, pixels=limits["figure_pixels"])
             alt = alts[place] if place < len(alts) else alt_text(figure)
-        except Exception as error:  # noqa: BLE001
-            print(f"Figure {number} could not be drawn: {type(error).__name__}: {error}")
+        except Exception as error:
+            sys.stdout.write(f"Figure {number} could not be drawn: {type(error).__name__}: {error}\n")
             continue
         if len(picture) <= limits["figure_bytes"]:
             described.append({"alt": alt[:ALT_CHARACTERS], "length": len(picture)})
             payload += picture
         else:
-            print(f"Figure {number} is left out: {len(picture)} bytes, more than {limits['figure_bytes']}.")
+            sys.stdout.write(f"Figure {number} is left out: it is larger than {limits['figure_bytes']} bytes.\n")
     return described, payload
 
 

@@ -60,8 +60,9 @@ def _files(plan: Plan, folder: str) -> Layer:
 
 def installation_paths(hidden: list[str]) -> list[str]:
     """Where this Python and its packages are, without the project's own packages."""
-    roots = dict.fromkeys((sys.prefix, sys.base_prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))
-    inner = [root for root in roots if not any(root != other and root.startswith(other + os.sep) for other in roots)]
+    named = [sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *(path for path in sys.path if path)]
+    roots = dict.fromkeys(os.path.realpath(path) for path in named if os.path.exists(path))
+    inner = [root for root in roots if not any(root.startswith(other + os.sep) for other in roots)]
     return [path for root in inner for path in landlock.everything_except(root, hidden)]
 
 

@@ -58,7 +58,7 @@ def run(job: Frame, send: Send) -> None:
 
     module = importlib.import_module(job.header["module"])
     reading = module.run(**job.header["parameters"], progress=progress)
-    print(reading.text)
+    sys.stdout.write(reading.text + "\n")
     drawn, payload = figures.collect(limits, reading.alts)
     execution.flush()
     send({"kind": "result", "error": None, "result": None, "figures": drawn, "arrays": []}, payload)

@@ -16,9 +16,10 @@ import sys
 import traceback
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from runners.sandbox import child, messages
+from runners.sandbox import child, folders, messages
 from runners.sandbox.layers import libc, process
 
 LIBRARIES = (
@@ -47,6 +48,15 @@ class Zygote:
                     self._reap(descriptor)
             if not libc.ON_LINUX:
                 self._reap_without_descriptors()
+
+    def clear_up(self) -> None:
+        """End the children and remove the sandbox's folder: a worker that was killed can't."""
+        for _, pid in self.children.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            _collect(pid)
+        with contextlib.suppress(OSError):
+            folders.remove(Path(self.plan.folder))
 
     def _answer(self) -> bool:
         received = messages.receive(self.channel)
@@ -129,8 +139,10 @@ def main(descriptor: int, plan: dict[str, Any]) -> None:
         messages.send(channel, {"kind": "failed", "text": traceback.format_exc(limit=3)[-2000:]})
         raise SystemExit(1) from None
     messages.send(channel, {"kind": "ready", "missing": missing, "threads": _threads()})
+    zygote = Zygote(channel, child.Plan(**plan))
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        Zygote(channel, child.Plan(**plan)).serve()
+        zygote.serve()
+    zygote.clear_up()
     os._exit(0)
 
 

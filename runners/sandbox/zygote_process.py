@@ -35,7 +35,12 @@ class ZygoteProcess:
         self.folder = folder
         self.missing: tuple[str, ...] = ()
         self.threads = 0
-        self._plan = {"hidden": list(hidden), "become_nobody": become_nobody, "file_bytes": file_bytes}
+        self._plan = {
+            "folder": str(folder),
+            "hidden": list(hidden),
+            "become_nobody": become_nobody,
+            "file_bytes": file_bytes,
+        }
         self._numbers = itertools.count()
         self._sending = threading.Lock()
         self._children: dict[int, Child] = {}

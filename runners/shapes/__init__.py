@@ -1,14 +1,13 @@
 """Shape walks: the shapes that a named operation goes through, from the operands' shapes alone."""
 
-from runners.shapes.walk import find_operation, operations, walk
+from runners.shapes.catalogue import find_operation, operations, walk
+from runners.values import Figure, ShapeWalk
 
 __all__ = ["draw", "find_operation", "operations", "walk"]
 
 
-def __getattr__(name: str) -> object:
-    """`draw` needs matplotlib, which is imported when it is first asked for."""
-    if name == "draw":
-        from runners.shapes.picture import draw
+def draw(walk: ShapeWalk, title: str) -> Figure:
+    """The picture of a walk. Matplotlib is imported at the first call, since a walk does not need it."""
+    from runners.shapes.picture import draw as picture
 
-        return draw
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return picture(walk, title)

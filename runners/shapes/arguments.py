@@ -66,7 +66,9 @@ def split(tokens: Sequence[str], limits: Limits) -> tuple[list[str], dict[str, s
 def _join(tokens: Sequence[str]) -> list[str]:
     """Put together what a space inside a value took apart."""
     text = " ".join(tokens)
-    text = re.sub(r"\s*(=|->|,|→)\s*", lambda match: "->" if match[1] == "→" else match[1], text)
+    text = re.sub(r"\s*,\s*", ",", text.replace("→", "->"))
+    text = re.sub(r"\s*=\s*(?=[\d(\[+-])", "=", text)
+    text = re.sub(r"\s*->(?:\s*(?=[A-Za-z]+(?:\s|$)))?", "->", text)
     text = re.sub(r"([(\[])\s+", r"\1", text)
     text = re.sub(r"\s+([)\]])", r"\1", text)
     return text.split()

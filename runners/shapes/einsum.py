@@ -71,15 +71,19 @@ def _fits(expression: str, array: Array, term: str) -> None:
 
 
 def _sizes(expression: str, arrays: list[Array]) -> dict[str, int]:
-    """The size of every letter. Size 1 stretches, as in broadcasting."""
+    """The size of every letter. Size 1 stretches, as in broadcasting, except along a diagonal of one operand."""
     sizes: dict[str, int] = {}
     seen: dict[str, Array] = {}
     for array in arrays:
         for letter, size in zip(array.axes, array.shape, strict=True):
-            known = sizes.get(letter, size)
-            if known != size:
+            known = sizes.get(letter, 1)
+            own = array.shape[array.axes.index(letter)]
+            if own != size:
+                _letter_clash(expression, array, array, letter, own, size)
+            if 1 not in (known, size) and known != size:
                 _letter_clash(expression, seen[letter], array, letter, known, size)
-            sizes[letter], seen[letter] = size, array
+            if size >= known:
+                sizes[letter], seen[letter] = size, array
     return sizes
 
 
@@ -88,6 +92,8 @@ def _letter_clash(expression: str, first: Array, second: Array, letter: str, kno
     clash(
         expression,
         operands,
-        f"Axis {letter} is {known} in {first.name} but {size} in {second.name}: one letter, one size.",
+        f"Axis {letter} is {known} in {first.name} but {size} in {second.name}: one letter, one size."
+        if first is not second
+        else f"Axis {letter} stands twice in {first.name}, once for {known} and once for {size}.",
         "Check the order of the letters against each operand's axes, or give one of the two axes a letter of its own.",
     )

@@ -109,9 +109,10 @@ def _arrow(axes: Axes, top: int) -> None:
 
 def _title(text: str) -> Block:
     lines = textwrap.wrap(text, 42)[:3] or [""]
+    size = _fit(max(lines, key=len), _WIDTH - 2 * _MARGIN, _TITLE)
 
     def paint(axes: Axes, top: int) -> None:
-        axes.text(_MARGIN, top, "\n".join(lines), fontsize=_TITLE, weight="bold", va="top", parse_math=False)
+        axes.text(_MARGIN, top, "\n".join(lines), fontsize=size, weight="bold", va="top", parse_math=False)
 
     return Block(36 * len(lines), paint, gap=0)
 

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bot.records.database import open_database
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.settings import Settings, read_settings
 from bot.standin import Standin
-from workers.machine import Machine
-
 from tests.support import eventually
+from workers.dispatch import make_redis
+from workers.ledger import Ledger
+from workers.machine import Machine
 
 MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.json"
 Json = dict[str, Any]
@@ -30,6 +32,14 @@ class Tutor:
     machine: Machine
     settings: Settings
     records: Records
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(make_redis(self.machine.broker_url))
+
+    def broker_pid(self) -> int:
+        about: dict[str, int] = make_redis(self.machine.broker_url).info("server")  # type: ignore[assignment]
+        return about["process_id"]
 
     @property
     def tickets(self) -> Tickets:

@@ -71,8 +71,9 @@ def test_the_code_of_an_answer_runs_at_a_press(tutor: Tutor) -> None:
 
 
 def test_feedback_is_kept(tutor: Tutor) -> None:
-    from bot.records.models import FeedbackRow
     from sqlalchemy import select
+
+    from bot.records.models import FeedbackRow
 
     ts = tutor.slack.post("wanjiru", "practicals", "what does jax.grad return?")
     reply = tutor.reply(ts)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.records.models import AttemptRow
 from sqlalchemy import select
 
+from bot.records.models import AttemptRow
 from tests.scenarios.conftest import Json, Tutor, text_of
 
 FENCE = "```"

@@ -8,8 +8,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from bot.jobs import Job
 from redis import Redis
+
+from bot.jobs import Job
 from tests.support import eventually
 from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis

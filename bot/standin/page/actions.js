@@ -34,8 +34,12 @@ function clicked(event) {
 // On a touch screen there is no hover: a tap shows the tools of a message.
 function tapped(message) {
   const open = message.classList.contains("tapped");
-  document.querySelectorAll(".message.tapped").forEach((node) => node.classList.remove("tapped"));
+  untap();
   message.classList.toggle("tapped", !open);
+}
+
+function untap() {
+  document.querySelectorAll(".message.tapped").forEach((node) => node.classList.remove("tapped"));
 }
 
 async function act(control, value) {
@@ -117,7 +121,7 @@ function startEdit(node, message) {
 export function item(label, note, work, badge) {
   const button = make("button", { type: "button", role: "menuitem", title: note || "", "aria-label": note && !badge ? note : label }, label);
   if (badge) button.append(make("span", { class: "badge" }, badge));
-  button.addEventListener("click", () => { closeMenu(); attempt(async () => work()); });
+  button.addEventListener("click", () => { closeMenu(); untap(); attempt(async () => work()); });
   return button;
 }
 

@@ -26,6 +26,7 @@ const SENTENCES = {
   operation_timeout: "The tutor did not answer in 3 seconds. Try again.",
   not_in_channel: "You are not in this channel.",
   no_text: "Write something first.",
+  cant_update_message: "Only the writer can edit this message.",
   message_not_found: "This message is gone.",
 };
 export const sentence = (code) => SENTENCES[code] || code;

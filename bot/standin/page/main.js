@@ -57,7 +57,7 @@ function entry(channel, tab, mark, name, unread) {
 
 export async function open(channel, tab = "messages", thread = null) {
   const room = store.state.channels.find((item) => item.id === channel) || store.state.channels[0];
-  Object.assign(store, { channel: room.id, tab, thread, room, unreadFrom: room.read });
+  Object.assign(store, { channel: room.id, tab, thread, room, unreadFrom: room.read, openedAt: Date.now() / 1000 });
   document.body.classList.remove("sidebar-open");
   $("#shade").hidden = true;
   showSidebar();

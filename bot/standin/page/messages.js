@@ -24,15 +24,20 @@ export function showMessages(messages) {
   let marked = false;
   for (const message of messages) {
     if (!before || day(before.ts) !== day(message.ts)) rows.push(divider(`day${message.ts}`, day(message.ts) === today() ? "Today" : day(message.ts)));
-    if (!marked && store.unreadFrom && message.ts > store.unreadFrom && message.user !== store.me && before && before.ts <= store.unreadFrom) {
-      rows.push(divider("new", "New", "new"));
-      marked = true;
-    }
-    rows.push(row(message, follows(before, message), false));
+    const fresh = !marked && before && isFresh(message);
+    if (fresh) rows.push(divider("new", "New", "new"));
+    marked ||= fresh;
+    rows.push(row(message, !fresh && follows(before, message), false));
     before = message;
   }
   if (!messages.length) rows.push({ key: "empty", signature: "", build: () => make("p", { class: "empty" }, "Nothing here yet. Write the first message.") });
   draw(list, rows);
+}
+
+// Unread when the channel was opened; what comes while a person looks at it is not marked.
+function isFresh(message) {
+  const unread = store.unreadFrom && message.ts > store.unreadFrom && Number(message.ts) < store.openedAt;
+  return unread && !message.private && message.user !== store.me;
 }
 
 export function showThread({ root, replies, status, prompts }) {

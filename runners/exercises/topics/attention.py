@@ -9,7 +9,7 @@ import numpy as np
 from runners.exercises.evidence import number, sums_over_axes, sums_to_one
 from runners.exercises.inputs import causal, normal, scattered
 from runners.exercises.topics.attention_model import attention
-from runners.exercises.topics.attention_switches import MASK_SWITCHES, NOTES, SWITCHES
+from runners.exercises.topics.attention_switches import CROP_SWITCHES, MASK_SWITCHES, NOTES, SWITCHES
 from runners.exercises.values import Exercise, Inputs, Observation, Output, Parameter, Probe, Property, Trial
 
 _RAW = frozenset({"not_scaled", "scores_returned"})
@@ -214,7 +214,7 @@ EXERCISES = (
         outputs=_OUTPUTS,
         trials=lambda: (*_plain_trials(), *_masked_trials(), _larger_mask()),
         reference=_reference,
-        switches=(*MASK_SWITCHES, *SWITCHES),
+        switches=(*MASK_SWITCHES, *CROP_SWITCHES, *SWITCHES),
         probes=_probes,
         properties=_PROPERTIES,
         notes=NOTES,

@@ -349,12 +349,6 @@ MASK_SWITCHES = (
         "Rows must be queries, columns keys.",
         fix="Do not swap.",
     ),
-    _mask(
-        "mask_cropped_at_end",
-        "A mask that is too large is cut at the wrong end.",
-        "The last rows and columns are taken; the sequence starts at the first.",
-        fix="Keep the mask's first rows and columns.",
-    ),
     Switch(
         "always_causal",
         "A causal mask is applied although none was asked for.",
@@ -370,6 +364,15 @@ MASK_SWITCHES = (
         "The mask is applied after the softmax.",
         "Large negative numbers replace weights instead of scores.",
         "mask_after_softmax:filled",
+    ),
+)
+
+CROP_SWITCHES = (
+    _mask(
+        "mask_cropped_at_end",
+        "A mask that is too large is cut at the wrong end.",
+        "The last rows and columns are taken; the sequence starts at the first.",
+        fix="Keep the mask's first rows and columns.",
     ),
 )
 

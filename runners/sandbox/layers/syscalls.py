@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# fmt: off
 _Numbers = dict[str, tuple[int | None, int | None]]
 
 FILES: _Numbers = {

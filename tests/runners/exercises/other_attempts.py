@@ -55,7 +55,7 @@ WRONG: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (ERROR, ("bias_missing",), "def squared_error(b, w, x, y):\n  return (w * x - y) ** 2\n"),
     (ERROR, ("b_and_w_swapped",), "def squared_error(b, w, x, y):\n  return (b * x + w - y) ** 2\n"),
     (ERROR, ("halved",), "def squared_error(b, w, x, y):\n  return 0.5 * jnp.square(w * x + b - y)\n"),
-    (ERROR, ("bias_missing", "not_squared"), "def squared_error(b, w, x, y):\n  return y - w * x\n"),
+    (ERROR, ("not_squared", "bias_missing"), "def squared_error(b, w, x, y):\n  return y - w * x\n"),
     (ERROR, ("target_added",), "def squared_error(b, w, x, y):\n  return (w * x + b + y) ** 2\n"),
     (ERROR, ("difference_of_squares",), "def squared_error(b, w, x, y):\n  return (w * x + b) ** 2 - y ** 2\n"),
     (PATCH, ("patches_in_column_order",), _patch("0, 3, 1, 2, 4, 5")),

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 import torch
+
 from runners.experiments import attention_map, find, run_experiment
 from runners.sandbox import Sandbox
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from runners.experiments import UsageError, catalogue, parse, run_experiment
+
+from runners.experiments import catalogue, parse, run_experiment
+from runners.values import UsageError
 from runners.sandbox import Sandbox
 
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+
 from runners.sandbox import Limits, Sandbox
 
 
@@ -16,8 +17,11 @@ def next_learner_is_served(sandbox: Sandbox) -> Iterator[None]:
     assert sandbox.run("print(6 * 7)").stdout == "42\n"
 
 
-def in_force(sandbox: Sandbox, name: str) -> bool:
-    return any(layer.name == name and layer.in_force for layer in sandbox.layers())
+def files_are_closed(sandbox: Sandbox) -> bool:
+    """Whether this kernel has Landlock; without it the layer must say what can be read."""
+    (layer,) = (layer for layer in sandbox.layers() if layer.name == "landlock")
+    assert layer.in_force or "can be read" in layer.detail
+    return layer.in_force
 
 
 def refused(sandbox: Sandbox, code: str) -> None:
@@ -25,14 +29,16 @@ def refused(sandbox: Sandbox, code: str) -> None:
     result = sandbox.run(code)
     assert "through" not in result.stdout
     assert result.status in ("error", "crashed"), result
-    assert result.status == "crashed" or (result.error is not None and "ermi" in result.error.type + result.error.message)
+    if result.status == "error":
+        assert result.error is not None and "ermi" in result.error.type + result.error.message
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "while True: pass",
-        "import signal\nfor s in range(1, 64):\n    try: signal.signal(s, signal.SIG_IGN)\n    except Exception: pass\nwhile True: pass",
+        "import signal\nfor s in range(1, 64):\n    try: signal.signal(s, signal.SIG_IGN)\n    except Exception: pass\n"
+        "while True: pass",
         "import time\nwhile True:\n    try: time.sleep(100)\n    except BaseException: pass",
         "class A:\n    def __repr__(self):\n        while True: pass\nA()",
         "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
@@ -63,7 +69,13 @@ def test_memory_bomb(sandbox: Sandbox, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["import os\nos._exit(0)", "import os\nos.abort()", "import ctypes\nctypes.string_at(0)", "import os\nos.kill(os.getpid(), 9)"]
+    "code",
+    [
+        "import os\nos._exit(0)",
+        "import os\nos.abort()",
+        "import ctypes\nctypes.string_at(0)",
+        "import os\nos.kill(os.getpid(), 9)",
+    ],
 )
 def test_crash(sandbox: Sandbox, code: str) -> None:
     result = sandbox.run("print('before')\n" + code)
@@ -84,7 +96,8 @@ def test_socket_to_loopback(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "family", ["AF_INET, socket.SOCK_DGRAM", "AF_UNIX", "AF_INET6", "AF_NETLINK, socket.SOCK_RAW", "AF_PACKET, socket.SOCK_RAW"]
+    "family",
+    ["AF_INET, socket.SOCK_DGRAM", "AF_UNIX", "AF_INET6", "AF_NETLINK, socket.SOCK_RAW", "AF_PACKET, socket.SOCK_RAW"],
 )
 def test_socket_of_any_family(sandbox: Sandbox, family: str) -> None:
     refused(sandbox, f"import socket\nsocket.socket(socket.{family})\nprint('through')")
@@ -109,7 +122,7 @@ def test_sending_to_an_address_from_a_pair(sandbox: Sandbox) -> None:
         "os.kill(os.getppid(), 9)",
         "os.kill(os.getppid(), 0)",
         "os.kill(-1, 9)",
-        "os.setuid(12345)",
+        "os.setuid(0 if os.getuid() else 12345)",
         "os.mkfifo('pipe')",
         "os.symlink('/etc', 'link')",
         "os.chroot('/')",
@@ -120,16 +133,14 @@ def test_sending_to_an_address_from_a_pair(sandbox: Sandbox) -> None:
     ],
 )
 def test_process_and_privilege_calls(sandbox: Sandbox, call: str) -> None:
-    if "os.setuid" in call and os.geteuid() != 0:
-        pytest.skip("only root could do it at all")
     refused(sandbox, f"import os\n{call}\nprint('through')")
 
 
 @pytest.mark.parametrize(
     "name_and_number",
-    ["ptrace 101 117", "process_vm_readv 310 270", "mount 165 40", "unshare 272 97", "bpf 321 280", "io_uring_setup 425 425",
-     "keyctl 250 219", "userfaultfd 323 282", "perf_event_open 298 241", "shmget 29 194", "pidfd_open 434 434", "setns 308 268",
-     "clone3 435 435", "init_module 175 105", "add_key 248 217"],
+    ["ptrace 101 117", "process_vm_readv 310 270", "mount 165 40", "unshare 272 97", "bpf 321 280",
+     "io_uring_setup 425 425", "keyctl 250 219", "userfaultfd 323 282", "perf_event_open 298 241", "shmget 29 194",
+     "pidfd_open 434 434", "setns 308 268", "clone3 435 435", "init_module 175 105", "add_key 248 217"],
 )  # fmt: skip
 def test_raw_system_call(sandbox: Sandbox, name_and_number: str) -> None:
     _, x86_64, aarch64 = name_and_number.split()
@@ -142,14 +153,17 @@ def test_raw_system_call(sandbox: Sandbox, name_and_number: str) -> None:
 
 
 def test_environment_holds_nothing_of_the_workers(sandbox: Sandbox) -> None:
-    code = "import os, ctypes\nprint(sorted(os.environ))\ntry: print(open('/proc/self/environ').read())\nexcept OSError as e: print(e)"
+    code = (
+        "import os\nprint(sorted(os.environ))\n"
+        "try: print(open('/proc/self/environ').read())\nexcept OSError as e: print(e)"
+    )
     stdout = sandbox.run(code).stdout
     assert "TUTOR_" not in stdout and "SLACK_" not in stdout and "secret" not in stdout and "HOME" in stdout
 
 
 def test_only_the_childs_own_descriptors_are_open(sandbox: Sandbox) -> None:
-    code = (
-        "import os\nfor n in range(200):\n    try: print(n, os.readlink(f'/proc/self/fd/{n}'))\n    except OSError: pass\n"
+    code = "import os\nfor n in range(200):\n" + (
+        "    try: print(n, os.readlink(f'/proc/self/fd/{n}'))\n    except OSError: pass\n"
     )
     lines = sandbox.run(code).stdout.splitlines()
     others = [line for line in lines if "pipe:" not in line and "/dev/null" not in line and "/fonts/" not in line]
@@ -157,22 +171,29 @@ def test_only_the_childs_own_descriptors_are_open(sandbox: Sandbox) -> None:
     assert sum("pipe:" in line for line in lines) == 3
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "/proc/1/environ", "/proc/{parent}/mem", "{source}", "/root/.bashrc", "/"])
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "/proc/1/environ", "/proc/{parent}/mem", "{source}", "/root/.bashrc", "/"]
+)
 def test_reading_files_of_others(sandbox: Sandbox, path: str) -> None:
-    if not in_force(sandbox, "landlock"):
-        pytest.skip("this kernel has no Landlock")
+    if not files_are_closed(sandbox):
+        return
     path = path.format(parent=os.getpid(), source=os.path.abspath("runners/sandbox/report.py"))
-    refused(sandbox, f"import os\nos.listdir({path!r}) if os.path.isdir({path!r}) else open({path!r}, 'rb').read(1)\nprint('through')")
+    refused(
+        sandbox,
+        f"import os\np = {path!r}\nos.listdir(p) if os.path.isdir(p) else open(p, 'rb').read(1)\nprint('through')",
+    )
 
 
 @pytest.mark.parametrize("folder", ["/tmp", "/var/tmp", "/dev/shm", "..", "/usr/lib"])
 def test_writing_outside_the_own_folder(sandbox: Sandbox, folder: str) -> None:
-    if not in_force(sandbox, "landlock"):
-        pytest.skip("this kernel has no Landlock")
+    if not files_are_closed(sandbox):
+        return
     refused(sandbox, f"open({folder + '/planted'!r}, 'w').write('x')\nprint('through')")
 
 
-@pytest.mark.parametrize("name", ["runners", "runners.sandbox.child", "bot", "knowledge", "workers", "celery", "redis", "slack_sdk"])
+@pytest.mark.parametrize(
+    "name", ["runners", "runners.sandbox.child", "bot", "knowledge", "workers", "celery", "redis", "slack_sdk"]
+)
 def test_importing_the_tutor(sandbox: Sandbox, name: str) -> None:
     error = sandbox.run(f"import {name}").error
     assert error is not None and error.type == "ModuleNotFoundError"
@@ -208,7 +229,7 @@ def test_work_after_the_end_is_cut_off(sandbox: Sandbox) -> None:
 
 
 def test_a_tree_of_a_thousand_folders_is_removed(sandbox: Sandbox) -> None:
-    code = "import os\nfor _ in range(1000):\n    os.mkdir('d'); os.chdir('d')\nopen('f', 'w').write('x')\nos.chmod('.', 0);"
+    code = "import os\nfor _ in range(1000):\n    os.mkdir('d'); os.chdir('d')\nopen('f', 'w')\nos.chmod('.', 0);"
     assert sandbox.run(code).status == "ok"
 
 
@@ -219,6 +240,7 @@ def test_filling_the_disk_with_one_file(sandbox: Sandbox) -> None:
 
 def test_raising_the_own_limits(sandbox: Sandbox) -> None:
     code = "import resource as r\nfor n in (r.RLIMIT_DATA, r.RLIMIT_CPU, r.RLIMIT_FSIZE):\n" + (
-        "    s, h = r.getrlimit(n)\n    try: r.setrlimit(n, (h + 1, h + 1)); print('through')\n    except (ValueError, OSError): print('no')"
+        "    s, h = r.getrlimit(n)\n    try: r.setrlimit(n, (h + 1, h + 1)); print('through')\n"
+        "    except (ValueError, OSError): print('no')"
     )
     assert sandbox.run(code).stdout == "no\n" * 3

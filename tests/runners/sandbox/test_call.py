@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from runners.sandbox import Case, Limits, Sandbox
 
 
@@ -99,7 +100,8 @@ def test_cases_before_a_timeout_are_kept(sandbox: Sandbox) -> None:
 
 def test_an_array_type_that_lies(sandbox: Sandbox) -> None:
     code = (
-        "import numpy as np\nclass Liar(np.ndarray):\n    shape = (10**9,)\n    def __array__(self, *a, **k): return 1 / 0\n"
+        "import numpy as np\nclass Liar(np.ndarray):\n    shape = (10**9,)\n"
+        "    def __array__(self, *a, **k): return 1 / 0\n"
         "def f(): return np.ones(3).view(Liar)"
     )
     outcome = sandbox.call(code, "f", [()]).outcomes[0]

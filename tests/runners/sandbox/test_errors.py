@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from runners.sandbox import Limits, Sandbox
 from runners.values import ErrorReport
 

@@ -7,6 +7,7 @@ import struct
 
 import numpy as np
 import pytest
+
 from runners.sandbox.conversation import Transcript
 from runners.sandbox.encoding import BadValue, Encoder, decode, decode_array
 from runners.sandbox.frames import NO_NONCE, BadFrame, Frame, FrameReader, encode

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from runners.sandbox import Limits, Sandbox, SandboxClosed
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -106,17 +107,19 @@ def test_closing_ends_a_run_of_another_thread() -> None:
 @LINUX_ONLY
 def test_nothing_outlives_a_worker_that_is_killed() -> None:
     code = (
-        "from runners.sandbox import Sandbox\ns = Sandbox(size=1).start()\nprint(s.zygote_pid, flush=True)\n"
+        "from runners.sandbox import Sandbox\ns = Sandbox(size=1).start()\nprint(s.zygote_pid, s._folder, flush=True)\n"
         "s.run('while True: pass')"
     )
     worker = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert worker.stdout is not None
-    zygote = int(worker.stdout.readline())
+    pid, folder = worker.stdout.readline().split()
+    zygote = int(pid)
     assert eventually(lambda: len(children_of(zygote)) >= 1)
     pids = [zygote, *children_of(zygote)]
     worker.kill()
     worker.communicate()
     assert eventually(lambda: all(gone(pid) for pid in pids))
+    assert not Path(folder).exists()
 
 
 @LINUX_ONLY
@@ -132,7 +135,7 @@ def test_many_runs_leave_nothing_behind(sandbox: Sandbox) -> None:
 
 
 def test_the_supervisor_imports_nothing_heavy() -> None:
-    code = "import runners.sandbox, runners.run, runners.experiments, sys; runners.experiments.catalogue(); print(*sys.modules)"
+    code = "import sys, runners.sandbox, runners.run, runners.experiments as e; e.catalogue(); print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"jax", "numpy", "matplotlib", "torch"} & set(modules)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 import pytest
+
 from runners.sandbox import Limits, Sandbox
 from runners.values import ArraySummary, RunResult
 
@@ -32,7 +33,9 @@ def test_the_last_expression_shows_as_in_a_notebook(sandbox: Sandbox, code: str,
 
 
 def test_stdout_and_stderr_keep_their_order(sandbox: Sandbox) -> None:
-    code = "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c', end='')\nsys.stderr.write('d\\n');\nprint('e')"
+    code = (
+        "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c', end='')\nsys.stderr.write('d\\n');\nprint('e')"
+    )
     assert sandbox.run(code).stdout == "a\nb\ncd\ne\n"
 
 
@@ -106,12 +109,14 @@ def test_numpy_random_numbers_differ_between_snippets(sandbox: Sandbox) -> None:
 
 
 def test_libraries_of_the_practicals_are_there(sandbox: Sandbox) -> None:
-    code = "import jax, haiku as hk, optax, jraph, networkx, matplotlib, seaborn, einops, scipy.stats, numpyro\nprint('yes')"
+    code = "import haiku, optax, jraph, networkx, matplotlib, seaborn, einops, scipy.stats, numpyro\nprint('yes')"
     assert sandbox.run(code).stdout == "yes\n"
 
 
 def test_threads_work(sandbox: Sandbox) -> None:
-    code = "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(4) as p: print(sum(p.map(int, range(9))))"
+    code = "from concurrent.futures import ThreadPoolExecutor\n" + (
+        "with ThreadPoolExecutor(4) as p: print(sum(p.map(int, range(9))))"
+    )
     assert sandbox.run(code).stdout == "36\n"
 
 

@@ -8,25 +8,23 @@ confidence, fitted on the fit half alone; the figures are always those of both h
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from knowledge.answering import Answerer
-from knowledge.confidence import CALIBRATION, Calibration, fit
+from knowledge.confidence import Calibration, fit
 from knowledge.errors import KnowledgeError
 from knowledge.questions import off_topic
 from knowledge.retrieval import Evidence
 from knowledge.sections import Section
 
-__all__ = ["Outcome", "auroc", "evaluate", "half", "main", "measures", "read_questions"]
+__all__ = ["Outcome", "auroc", "evaluate", "fit_confidence", "half", "measures", "read_questions"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,8 @@ def read_questions(path: str | Path) -> list[dict[str, Any]]:
         lines = Path(path).read_text("utf-8").splitlines()
         return [_question(json.loads(line)) for line in lines if line.strip()]
     except (OSError, ValueError, KeyError) as error:
-        raise KnowledgeError(f"{path} is not a file of questions ({error}). Each line needs an id and a text.") from error
+        message = f"{path} is not a file of questions ({error}). Each line needs an id and a text."
+        raise KnowledgeError(message) from error
 
 
 def _question(wire: dict[str, Any]) -> dict[str, Any]:
@@ -107,60 +106,8 @@ def auroc(known: Sequence[Outcome], unknown: Sequence[Outcome]) -> float:
     return float(((ours > theirs) + 0.5 * (ours == theirs)).mean())
 
 
-def _fit(outcomes: Sequence[Outcome], threshold: float) -> Calibration:
+def fit_confidence(outcomes: Sequence[Outcome], threshold: float) -> Calibration:
     """The coefficients for whether one of the first three sections is right, from the fit half less the off-topic."""
     used = [outcome for outcome in outcomes if outcome.half == "fit" and not outcome.off_topic]
-    return fit([outcome.evidence for outcome in used], [1 <= outcome.place <= 3 for outcome in used], threshold=threshold)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m knowledge.evaluation", description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("questions", nargs="+", help="QUESTIONS.jsonl INDEX, as often as wanted")
-    parser.add_argument("--mode", default="hybrid", choices=("hybrid", "lexical", "dense"))
-    parser.add_argument("--fit", action="store_true", help="write new coefficients of the confidence")
-    parser.add_argument("--misses", action="store_true", help="list the questions that went wrong")
-    options = parser.parse_args(arguments)
-    if len(options.questions) % 2:
-        parser.error("give pairs of QUESTIONS.jsonl and INDEX")
-    try:
-        return _run(options)
-    except KnowledgeError as error:
-        print(error, file=sys.stderr)
-        return 1
-
-
-def _run(options: argparse.Namespace) -> int:
-    pairs = list(zip(options.questions[::2], options.questions[1::2], strict=True))
-    results = []
-    for path, index in pairs:
-        answerer = Answerer.open(index)
-        outcomes = evaluate(answerer, read_questions(path), mode=options.mode)
-        results.append((path, answerer, outcomes))
-    calibration = results[0][1].calibration
-    if options.fit:
-        calibration = _fit([outcome for _, _, outcomes in results for outcome in outcomes], calibration.threshold)
-        CALIBRATION.write_text(json.dumps(asdict(calibration), indent=2) + "\n", "utf-8")
-    for path, answerer, outcomes in results:
-        _report(path, answerer, [_weighed(outcome, calibration) for outcome in outcomes], options)
-    return 0
-
-
-def _weighed(outcome: Outcome, calibration: Calibration) -> Outcome:
-    confidence = outcome.confidence if outcome.off_topic else calibration.probability(outcome.evidence)
-    return Outcome(**{**vars(outcome), "confidence": confidence})
-
-
-def _report(path: str, answerer: Answerer, outcomes: Sequence[Outcome], options: argparse.Namespace) -> None:
-    threshold = answerer.calibration.threshold
-    for name in ("fit", "test"):
-        part = [outcome for outcome in outcomes if outcome.half == name]
-        print(json.dumps({"questions_file": Path(path).name, "mode": options.mode, "half": name, **measures(part, threshold=threshold)}))
-    texts = {question["id"]: question["text"] for question in read_questions(path)} if options.misses else {}
-    for outcome in outcomes:
-        wrong = outcome.place != 1 if outcome.answerable else outcome.confidence >= threshold
-        if options.misses and (wrong or (outcome.answerable and outcome.confidence < threshold)):
-            print(f"{outcome.id} place={outcome.place} confidence={outcome.confidence:.2f} {texts[outcome.id][:90]!r}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    found = [1 <= outcome.place <= 3 for outcome in used]
+    return fit([outcome.evidence for outcome in used], found, threshold=threshold)

@@ -1,0 +1,1 @@
+"""Measures: how long a learner waits, beside what they would do instead, in the same run."""

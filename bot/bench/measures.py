@@ -1,0 +1,123 @@
+"""What is measured, end to end in the demo, and what it is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bot.bench.measure import Measure, measured, run_python, times
+from bot.bench.room import Room, empty_folder, open_room
+from bot.settings import Settings
+
+REPEATS = 20
+BASELINE_REPEATS = 5
+
+QUESTIONS = (
+    "why do we divide by sqrt(d_k)?",
+    "what does in_axes mean in vmap?",
+    "how do I write a causal mask?",
+    "why does grad need a scalar output?",
+    "what is a pytree?",
+    "how do I use value_and_grad?",
+    "what is the difference between jit and vmap?",
+    "why do I have to split the random key?",
+    "what does layer norm do?",
+    "how many parameters has multi-head attention?",
+    "what is teacher forcing?",
+    "why is the first call of a jitted function slow?",
+    "can I change an array in place?",
+    "what is a positional encoding for?",
+    "how do I choose the learning rate?",
+    "what does hk.transform do?",
+    "which axis should softmax use?",
+    "what does optax.chain do?",
+    "why does my loss become nan?",
+    "how do I sample from a small GPT?",
+)
+_ARRAY = "import jax.numpy as jnp\njnp.arange(3) + 1"
+_FIGURE = "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title('Squares')"
+_GRAD = """import jax, jax.numpy as jnp
+def loss(w, x, y):
+    hidden = jnp.tanh(x @ w[0])
+    return jnp.mean((hidden @ w[1] - y) ** 2)
+w = [jnp.ones((4, 16)), jnp.ones((16, 1))]
+jax.grad(loss)(w, jnp.ones((8, 4)), jnp.ones((8, 1)))[0].shape"""
+_ATTEMPT = """import jax, jax.numpy as jnp
+def scaled_dot_product_attention(query, key, value):
+    scores = query @ jnp.swapaxes(key, -1, -2)
+    weights = jax.nn.softmax(scores, axis=-1)
+    return weights @ value, weights
+"""
+_OWN_CHECK = """
+import numpy as np
+q = jax.random.normal(jax.random.key(0), (1, 2, 3))
+_, weights = scaled_dot_product_attention(q, q, q)
+scores = np.asarray(q @ jnp.swapaxes(q, -1, -2)) / np.sqrt(3)
+wanted = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+print(np.allclose(weights, wanted))
+"""
+_SHAPES = "attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8"
+_OWN_SHAPES = """import jax.numpy as jnp
+q, k = jnp.ones((2, 10, 64)), jnp.ones((2, 12, 64))
+print((q @ jnp.swapaxes(k, -1, -2)).shape)"""
+
+Action = Callable[[Room, int], None]
+
+# name, what the learner does, what they would do instead, and the code of that
+_IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
+    (
+        "ask",
+        lambda room, number: room.ask(QUESTIONS[number]),
+        "tutor ask in a fresh process",
+        ("-m", "bot.cli", "ask", QUESTIONS[0]),
+    ),
+    ("run_array", lambda room, number: room.run(_fenced(_ARRAY)), "python -c, the same code", ("-c", _ARRAY)),
+    ("run_figure", lambda room, number: room.run(_fenced(_FIGURE)), "python -c, the same code", ("-c", _FIGURE)),
+    ("run_grad", lambda room, number: room.run(_fenced(_GRAD)), "python -c, the same code", ("-c", _GRAD)),
+    (
+        "run_attention_map",
+        lambda room, number: room.run("attention_map"),
+        "tutor run attention_map in a fresh process",
+        ("-m", "bot.cli", "run", "attention_map", "--out", "{folder}"),
+    ),
+    (
+        "check_exercise",
+        lambda room, number: room.check(f"scaled_dot_product_attention\n{_fenced(_ATTEMPT)}"),
+        "python -c with a check cell (right or wrong, no diagnosis)",
+        ("-c", _ATTEMPT + _OWN_CHECK),
+    ),
+    ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
+)
+
+NAMES = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM))
+
+
+def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEATS) -> Iterator[Measure]:
+    """The measures of these names, in order; all when there are none."""
+    with empty_folder() as folder:
+        with open_room(settings, folder / "data") as (_, seconds):
+            if _wanted("start_first", names):
+                yield measured("start_first", [seconds * 1000])
+        with open_room(settings, folder / "data") as (room, seconds):
+            if _wanted("start_again", names):
+                yield measured("start_again", [seconds * 1000])
+            for name, action, baseline, command in _IN_THE_ROOM:
+                if _wanted(name, names):
+                    yield _in_the_room(room, folder, name, action, baseline, command, repeats)
+
+
+def _in_the_room(
+    room: Room, folder: Path, name: str, action: Action, baseline: str, command: Sequence[str], repeats: int
+) -> Measure:
+    arguments = [word.format(folder=folder) if word == "{folder}" else word for word in command]
+    taken = times(lambda number: action(room, number), repeats)
+    instead = times(lambda _: run_python(*arguments), BASELINE_REPEATS)
+    return measured(name, taken, baseline, instead)
+
+
+def _wanted(name: str, names: Sequence[str]) -> bool:
+    return not names or name in names
+
+
+def _fenced(code: str) -> str:
+    return f"```\n{code}\n```"

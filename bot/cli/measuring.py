@@ -1,0 +1,27 @@
+"""`tutor bench`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cli.files import print_json
+from bot.cli.problems import CommandError
+from bot.settings import Settings
+
+
+def bench(settings: Settings, names: Sequence[str], as_json: bool) -> None:
+    from bot.bench.measures import NAMES, run_measures
+
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        raise CommandError(f"There is no measure named {unknown[0]!r}. There are: {', '.join(NAMES)}.")
+    if not as_json:
+        print(f"{'measure':<20}{'median':>11}{'95th pct':>11}{'instead':>11}{'ratio':>8}  instead of it")
+    for measure in run_measures(settings, names):
+        if as_json:
+            print_json(measure.to_dict())
+            continue
+        instead = f"{measure.baseline_ms:,.0f} ms" if measure.baseline_ms else "–"
+        ratio = f"{measure.ratio}×" if measure.ratio else "–"
+        times = f"{measure.median_ms:>8,.0f} ms{measure.p95_ms:>8,.0f} ms"
+        print(f"{measure.name:<20}{times}{instead:>11}{ratio:>8}  {measure.baseline or ''}", flush=True)

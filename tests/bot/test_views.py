@@ -1,0 +1,131 @@
+"""Every message that the bot can send is one that Slack takes; the stand-in's checker is the judge."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+from bot.jobs import Job
+from bot.records.values import Ticket
+from bot.standin.checks.blocks import check_blocks
+from bot.standin.checks.fields import Report
+from bot.views import notices
+from bot.views.answers import answer_message, section_message, shared_answer
+from bot.views.blocks import Message, Picture
+from bot.views.checks import check_message, shapes_message
+from bot.views.home import home_view
+from bot.views.runs import run_message, run_request
+from bot.views.tickets import thread_notice, ticket_card
+from knowledge.values import Answer, Passage
+from runners.values import (
+    ArraySummary,
+    CheckResult,
+    ErrorReport,
+    Mistake,
+    RunResult,
+    Seconds,
+    ShapeComparison,
+    ShapeProblem,
+    ShapeStep,
+    ShapeWalk,
+)
+
+LONG = "long <!channel> & ``` text " * 900
+JOB = Job("j1", "answer", "T1", "C1", "U1", text=LONG, private=True)
+PASSAGE = Passage("a.ipynb", (3, 5), ("Practical " + LONG, "Section"), "explanation", 0.5, "https://x.example/a", LONG)
+BARE = Passage("a.md", (), (), "faq", 0.5, "knowledge/material/a.md#b", "")
+ERROR = ErrorReport("TypeError", LONG, 3, LONG, LONG, LONG)
+STEP = ShapeStep(1, LONG, (2, 10, 64), "float32", ("batch", "query", "d_k"))
+PROBLEM = ShapeProblem(1, LONG, (LONG, LONG), LONG, LONG)
+TICKET = Ticket(7, "T1", "C1", "1.0", "U1", LONG, "open", LONG, 0.3, LONG, "https://x.example/p", "U2", "U3")
+
+
+def _answer(**changes: Any) -> Answer:
+    fields: dict[str, Any] = {"abstained": False, "confidence": 0.9, "answer": LONG, "passages": (PASSAGE, BARE)}
+    return Answer("j1", LONG, **{**fields, **changes})
+
+
+def _run(status: Any) -> RunResult:
+    arrays = tuple(ArraySummary(f"x{i}", (2, 3), "float32") for i in range(40))
+    return RunResult(status, LONG, LONG, (), arrays, ERROR if status == "error" else None, Seconds())
+
+
+def _check(verdict: Any) -> CheckResult:
+    mistakes = tuple(Mistake(f"m{i}", LONG, LONG, (LONG,)) for i in range(5))
+    shapes = tuple(ShapeComparison(LONG, "2,3", "3,2") for _ in range(9))
+    error = ERROR if verdict == "error" else None
+    return CheckResult("", "transformers.x", verdict, mistakes, shapes, (), error, (LONG,) * 3)
+
+
+PICTURES = [Picture(f"F{i}", LONG) for i in range(6)]
+RUN_STATES = ["ok", "error", "timeout", "memory", "output_limit", "crashed"]
+VERDICTS = ["correct", "incorrect", "error", "incomplete", "timeout"]
+TICKET_STATES = ["open", "claimed", "answered", "resolved"]
+
+MESSAGES: dict[str, Message] = {
+    "answer": answer_message(JOB, _answer()),
+    "short answer": answer_message(JOB, _answer(answer="Yes.\n\n```python\nx = 1\n```", passages=(BARE,))),
+    "unsure": answer_message(JOB, _answer(abstained=True, answer="")),
+    "unsure, nothing near": answer_message(JOB, _answer(abstained=True, answer="", passages=())),
+    "section": section_message(PASSAGE),
+    "section without text": section_message(BARE),
+    "shared": shared_answer(JOB, _answer()),
+    "run request": run_request(JOB),
+    **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
+    "run, silent": run_message(JOB, RunResult("ok"), []),
+    **{f"check {verdict}": check_message(JOB, _check(verdict)) for verdict in VERDICTS},
+    "shapes": shapes_message(JOB, ShapeWalk((STEP,) * 60), PICTURES[:1]),
+    "shapes clash": shapes_message(JOB, ShapeWalk((STEP,), PROBLEM), []),
+    "shapes clash at once": shapes_message(JOB, ShapeWalk((), PROBLEM), []),
+    **{f"card {state}": ticket_card(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
+    **{f"notice {state}": thread_notice(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
+    "usage": notices.usage(LONG),
+    "failed": notices.failed("j1"),
+}
+
+
+def problems(blocks: list[dict[str, Any]], surface: str = "message") -> list[str]:
+    report = Report(image_files=lambda file_id: file_id.startswith("F"), surface=surface)
+    check_blocks(blocks, "/blocks", 50 if surface == "message" else 100, report)
+    return report.problems
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_the_message(name: str) -> None:
+    message = MESSAGES[name]
+    assert problems(message.blocks) == []
+    assert message.text.strip()
+    assert len(message.text) <= 3_000
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_nothing_in_a_message_pings(name: str) -> None:
+    read_by_slack = [block for block in MESSAGES[name].blocks if block["type"] != "image"]
+    assert "<!channel>" not in MESSAGES[name].text + str(read_by_slack)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slacks_own_models_accept_the_blocks(name: str) -> None:
+    from slack_sdk.models.blocks import Block
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for block in Block.parse_all(MESSAGES[name].blocks):
+            block.validate_json()
+
+
+def test_home_is_a_view_that_slack_takes() -> None:
+    many = [TICKET] * 60
+    assert problems(home_view(many, many)["blocks"], "home") == []
+    assert problems(home_view([], None)["blocks"], "home") == []
+
+
+def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
+    mistake = Mistake(
+        "not_scaled", "The scores are not scaled.", "Row 0 …", ("Look at the scores.", "Divide.", "By the root.")
+    )
+    text = str(check_message(JOB, CheckResult("", "x.y", "incorrect", (mistake,))))
+    assert "Look at the scores." in text
+    assert "Divide." not in text

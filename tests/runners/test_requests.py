@@ -1,0 +1,71 @@
+"""What the words after `/run` and `/check` ask for."""
+
+from __future__ import annotations
+
+import pytest
+from runners.requests import (
+    Attempt,
+    ExperimentCall,
+    Guide,
+    ShapesCall,
+    Snippet,
+    read_check_request,
+    read_run_request,
+)
+from runners.values import UsageError
+
+FENCE = "```"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{FENCE}\n1 + 1\n{FENCE}", "1 + 1"),
+        (f"{FENCE}python\nx = 2\nx{FENCE}", "x = 2\nx"),
+        ("print(6 * 7)", "print(6 * 7)"),
+        ("x = 1\nx", "x = 1\nx"),
+        ("1 + 1", "1 + 1"),
+        (f"{FENCE}attention_map{FENCE}", "attention_map"),
+    ],
+)
+def test_code(text: str, code: str) -> None:
+    assert read_run_request(text) == Snippet(code)
+
+
+def test_an_experiment_with_its_parameters() -> None:
+    request = read_run_request("  attention_map tokens=4 causal=true ")
+    assert isinstance(request, ExperimentCall)
+    assert (request.name, request.parameters["tokens"], request.parameters["causal"]) == ("attention_map", 4, True)
+
+
+@pytest.mark.parametrize("text", ["help", "attention_map help"])
+def test_help(text: str) -> None:
+    request = read_run_request(text)
+    assert isinstance(request, Guide)
+    assert "attention_map" in request.text
+
+
+@pytest.mark.parametrize("text", ["atention_map", "attention_map tokens=0", "attention_map colour=red"])
+def test_what_no_experiment_is(text: str) -> None:
+    with pytest.raises(UsageError):
+        read_run_request(text)
+
+
+def test_shapes() -> None:
+    words = ("q=2,10,64", "k=2,12,64", "heads=8")
+    assert read_check_request("attention q=2,10,64 k=2,12,64 heads=8") == ShapesCall("attention", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "exercise", "code"),
+    [
+        (f"relu_jit\n{FENCE}\ndef relu(x): ...\n{FENCE}", "relu_jit", "def relu(x): ..."),
+        (f"transformers.add_norm {FENCE}x = 1{FENCE}", "transformers.add_norm", "x = 1"),
+        (f"{FENCE}\ndef relu(x): ...\n{FENCE}", None, "def relu(x): ..."),
+        (f"please look at this {FENCE}x = 1{FENCE}", None, "x = 1"),
+        ("relu_jit\ndef relu(x): ...", "relu_jit", "def relu(x): ..."),
+        ("def relu(x): ...", None, "def relu(x): ..."),
+    ],
+)
+def test_attempts(text: str, exercise: str | None, code: str) -> None:
+    assert read_check_request(text) == Attempt(exercise, code)

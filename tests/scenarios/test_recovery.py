@@ -1,0 +1,103 @@
+"""Whatever is killed with -9, and whenever: the learner gets exactly one reply."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import psutil
+
+from tests.scenarios.conftest import Tutor, text_of
+from tests.support import eventually
+
+FENCE = "```"
+
+
+def process(tutor: Tutor, name: str) -> psutil.Process:
+    child = tutor.machine.child(name).process
+    assert child is not None
+    return psutil.Process(child.pid)
+
+
+def replaced(tutor: Tutor, name: str, old: int) -> bool:
+    return process(tutor, name).pid != old and process(tutor, name).is_running()
+
+
+def exactly_one(tutor: Tutor, ts: str, *, settle: float = 3.0) -> str:
+    """The one reply in a thread; a second one would come within `settle` seconds."""
+    reply = tutor.reply(ts, seconds=60)
+    time.sleep(settle)  # a wrong second reply has no event to wait for
+    assert len(tutor.replies(ts)) == 1
+    return text_of(reply)
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_a_snippet(tutor: Tutor) -> None:
+    code = f"{FENCE}\nimport time\ntime.sleep(3)\nprint('it came through')\n{FENCE}"
+    tutor.slack.command("amina", "practicals", "/run", code)
+    eventually(lambda: [entry for entry in tutor.ledger.open() if entry.stage == "running"])
+    old = process(tutor, "snippets")
+    request = tutor.find("practicals", lambda m: "it came through" in text_of(m))
+    old.kill()
+    assert "it came through" in exactly_one(tutor, request["ts"])
+    assert replaced(tutor, "snippets", old.pid)
+
+
+def test_the_bot_that_is_killed_between_receiving_and_acknowledging(tutor: Tutor) -> None:
+    """The broker is held, so the bot has the event and waits to store the job; the store may still happen later."""
+    server = psutil.Process(tutor.broker_pid())
+    bot = process(tutor, "bot")
+    server.suspend()
+    try:
+        ts = tutor.slack.post("amina", "practicals", "what does jax.vmap do?")
+        time.sleep(1)  # time for the bot to block in its call to the broker
+        bot.kill()
+    finally:
+        server.resume()
+    assert "vmap" in exactly_one(tutor, ts)
+
+
+def test_the_bot_that_is_killed_before_it_reads_the_event(tutor: Tutor) -> None:
+    bot = process(tutor, "bot")
+    os.kill(bot.pid, signal.SIGSTOP)
+    ts = tutor.slack.post("thabo", "practicals", "what is the use of jit?")
+    bot.kill()
+    assert "jit" in exactly_one(tutor, ts)
+
+
+def test_the_replies_worker_that_is_killed_while_it_posts(tutor: Tutor) -> None:
+    tutor.slack.fault("api", "delay", "chat.postMessage", times=1, seconds=3)
+    before = len(tutor.slack.calls("chat.postMessage"))
+    ts = tutor.slack.post("thabo", "practicals", "why do we split a random key?")
+    tutor.slack.wait_for(lambda: len(tutor.slack.calls("chat.postMessage")) > before or _delaying(tutor), 20)
+    process(tutor, "replies").kill()
+    assert "key" in exactly_one(tutor, ts, settle=5)
+
+
+def _delaying(tutor: Tutor) -> bool:
+    return any(entry.stage == "replying" for entry in tutor.ledger.open())
+
+
+def test_slack_that_repeats_an_event(tutor: Tutor) -> None:
+    tutor.slack.fault("envelope", "repeat", "events_api", times=1)
+    ts = tutor.slack.post("amina", "practicals", "what is a pytree?")
+    assert "tree" in exactly_one(tutor, ts)
+
+
+def test_slack_that_is_busy_and_slack_that_fails(tutor: Tutor) -> None:
+    tutor.slack.fault("api", "ratelimit", "chat.postMessage", times=1, seconds=1)
+    tutor.slack.fault("api", "error", "chat.postMessage", times=1, status=500)
+    ts = tutor.slack.post("amina", "practicals", "how do I use value_and_grad?")
+    assert "value_and_grad" in exactly_one(tutor, ts)
+
+
+def test_a_snippet_that_its_worker_dies_of_twice_is_not_tried_again(tutor: Tutor) -> None:
+    code = f"{FENCE}\nimport time\ntime.sleep(8)\nprint('deadly')\n{FENCE}"
+    tutor.slack.command("chidi", "practicals", "/run", code)
+    request = tutor.find("practicals", lambda m: "deadly" in text_of(m))
+    for this_try in (1, 2):
+        eventually(
+            lambda n=this_try: [e for e in tutor.ledger.open() if e.stage == "running" and e.tries == n], seconds=40
+        )
+        process(tutor, "snippets").kill()
+    assert "was not tried a third time" in exactly_one(tutor, request["ts"])
