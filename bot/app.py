@@ -118,9 +118,6 @@ def _tell_ready(settings: Settings) -> None:
 
 def main() -> int:
     """The bot as one process of a machine that `tutor demo` or `tutor up` started."""
-    from workers.processes import die_with_parent
-
-    die_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
         return serve_socket(read_settings())

@@ -56,7 +56,7 @@ def _scores(said: list[str], similarity: NDArray[np.float32], tokens: tuple[str,
 
 
 def _choose(said: list[str], scores: list[float], words: int, fewest: int) -> set[int]:
-    """The best sentences with what they lean on, as long as they fit; below `fewest` words, weaker ones and the next."""
+    """The best sentences with what they lean on that fit; below `fewest` words, weaker ones and the next."""
     chosen: set[int] = set()
     used = 0
     best = max(scores, default=0.0)

@@ -7,7 +7,6 @@ import sys
 
 from bot.settings import SettingsError, read_settings
 from workers.celeryapp import QUEUES
-from workers.processes import die_with_parent
 from workers.worker import run_worker
 
 
@@ -16,7 +15,6 @@ def main() -> int:
     parser.add_argument("--queues", default=",".join(QUEUES))
     parser.add_argument("--concurrency", type=int, default=2)
     arguments = parser.parse_args()
-    die_with_parent()
     try:
         return run_worker(read_settings(), arguments.queues.split(","), arguments.concurrency)
     except SettingsError as problem:

@@ -1,7 +1,6 @@
 """The embedded broker: a real Valkey server that keeps every job on disk.
 
-Run as a process of its own (`python -m workers.broker FOLDER SOCKET`), so that it ends with the
-machine that started it, however that ends.
+A process of its own: `python -m workers.broker FOLDER SOCKET`.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
-
-from workers.processes import die_with_parent
 
 
 def socket_path(folder: Path) -> Path:
@@ -63,5 +60,4 @@ def _end_orphan(socket: Path) -> None:
 
 
 if __name__ == "__main__":
-    die_with_parent()
     serve(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -11,6 +11,7 @@ machine ─┬─ broker      (embedded only)
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -105,18 +106,27 @@ class Machine:
         folder = self._settings.broker_folder
         children: dict[str, Child] = {}
         if self._embedded:
-            children["broker"] = self._child("broker", ["-m", "workers.broker", str(folder), str(socket_path(folder))])
+            arguments = [str(folder), str(socket_path(folder))]
+            children["broker"] = self._child("broker", "workers.broker", arguments, at_parents_end=signal.SIGTERM)
         if standin:
-            children["page"] = self._child("page", standin)
+            children["page"] = self._child("page", "bot.standin", standin)
         for queue, threads in _WORKERS.items():
-            arguments = ["-m", "workers", "--queues", queue, "--concurrency", str(threads)]
-            children[queue] = self._child(queue, arguments, secrets=queue == "replies")
-        children["bot"] = self._child("bot", ["-m", "bot.app"], secrets=True)
+            arguments = ["--queues", queue, "--concurrency", str(threads)]
+            children[queue] = self._child(queue, "workers", arguments, secrets=queue == "replies")
+        children["bot"] = self._child("bot", "bot.app", [], secrets=True)
         return children
 
-    def _child(self, name: str, arguments: Sequence[str], *, secrets: bool = False) -> Child:
-        environment = self._environment(secrets)
-        return Child(name, arguments, environment, self._settings.data / "logs" / f"{name}.log")
+    def _child(
+        self,
+        name: str,
+        module: str,
+        arguments: Sequence[str],
+        *,
+        secrets: bool = False,
+        at_parents_end: signal.Signals = signal.SIGKILL,
+    ) -> Child:
+        log = self._settings.data / "logs" / f"{name}.log"
+        return Child(name, module, arguments, self._environment(secrets), log, at_parents_end)
 
     def _environment(self, secrets: bool) -> Mapping[str, str]:
         """A worker that runs learners' code is given no token and no database address."""

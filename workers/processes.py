@@ -1,9 +1,14 @@
-"""Child processes that are started again when they die and that never outlive their parent."""
+"""Child processes that never outlive their parent, however that ends.
+
+Each is started as `python -m workers.processes SIGNAL MODULE ARGUMENT ...`: that asks the kernel
+for the signal at the parent's end, and then becomes the module.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -16,10 +21,10 @@ from typing import IO
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> None:
-    """Ask the kernel for SIGTERM when the parent ends (Linux; elsewhere nothing happens)."""
+def die_with_parent(by: signal.Signals) -> None:
+    """Ask the kernel to send `by` when the parent ends (Linux; elsewhere nothing happens)."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, by)
         if os.getppid() == 1:
             raise SystemExit(0)
 
@@ -29,9 +34,11 @@ class Child:
     """A Python module run as a process, with its own environment and log file."""
 
     name: str
+    module: str
     arguments: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    at_parents_end: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
     started: list[float] = field(default_factory=list)
 
@@ -43,7 +50,7 @@ class Child:
 
     def _spawn(self, output: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, *self.arguments],
+            [sys.executable, "-m", __name__, self.at_parents_end.name, self.module, *self.arguments],
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -77,3 +84,15 @@ class Child:
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def main() -> None:
+    """Become `sys.argv[2]`, a module, that ends with its parent."""
+    by, module, *arguments = sys.argv[1:]
+    die_with_parent(signal.Signals[by])
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -35,7 +35,11 @@ QUESTIONS = (
     "how do I sample from a small GPT?",
 )
 _ARRAY = "import jax.numpy as jnp\njnp.arange(3) + 1"
-_FIGURE = "import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title('Squares')"
+_FIGURE = """import matplotlib
+matplotlib.use('Agg')
+import matplotlib.pyplot as plt
+plt.plot([1, 4, 9])
+plt.title('Squares')"""
 _GRAD = """import jax, jax.numpy as jnp
 def loss(w, x, y):
     hidden = jnp.tanh(x @ w[0])

@@ -8,13 +8,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.cli.files import print_json
 from bot.settings import Settings, SettingsError, read_settings
-
-if TYPE_CHECKING:
-    from knowledge.answering import Answerer
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def _packages(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
     if not settings.slack_bot_token and not settings.slack_app_token:
-        advice = "no tokens, so only `tutor demo` works. For real Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (see README)."
+        advice = "no tokens: only tutor demo works. For real Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README)."
         yield Finding("slack", False, advice, warning=True)
         return
     yield _bot_token(settings)
@@ -193,11 +189,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
     except KnowledgeError as problem:
         yield Finding("index", False, str(problem))
     else:
-        yield Finding("index and model", True, _index_summary(answerer))
-
-
-def _index_summary(answerer: Answerer) -> str:
-    return f"{len(answerer.index.sections)} sections in {answerer.folder}, {answerer.encoder.files.name}"
+        yield Finding("index and model", True, answerer.description())
 
 
 def _sandbox(settings: Settings) -> Iterator[Finding]:

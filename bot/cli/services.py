@@ -26,7 +26,7 @@ def demo(settings: Settings, port: int) -> None:
         local = read_settings(
             **tokens, slack_api_url=f"{address}/api/", data=settings.data, redis_url=settings.redis_url
         )
-        standin = ["-m", "bot.standin", "--port", str(port), "--state", str(settings.data / "standin")]
+        standin = ["--port", str(port), "--state", str(settings.data / "standin")]
         standin += ["--manifest", str(Path(__file__).parents[1] / "manifest.json")]
         standin += ["--bot-token", tokens["slack_bot_token"], "--app-token", tokens["slack_app_token"]]
         _run(local, f"The tutor is ready: {address}", standin)

@@ -98,7 +98,7 @@ def test_a_notebook_that_is_no_json_is_named_and_the_rest_is_indexed(tmp_path: P
     (material / "broken.ipynb").write_text("{ not json")
     (material / "image.md").write_bytes(b"\x89PNG\r\n\x1a\n\xff\xfe\x00")
     (material / "good.md").write_text(
-        "# Practical\n\n## Topic\n\n### Section\n\nGradient descent takes a small step downhill.\n"
+        "# Practical\n\n## Optimisation\n\n### Small steps\n\nGradient descent takes a small step downhill.\n"
     )
     done = tutor("index", str(material), "--out", str(tmp_path / "index"), **home)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The built-in material: every code block runs, in the sandbox where *Run this* runs it; every section is well-formed."""
+"""The built-in material: every code block runs where *Run this* runs it, and every section is well-formed."""
 
 from __future__ import annotations
 

@@ -78,6 +78,6 @@ def test_mentions_in_output_are_harmless(tutor: Tutor) -> None:
 
 
 def test_code_in_a_message_runs_from_its_menu(tutor: Tutor) -> None:
-    ts = tutor.slack.post("chidi", "practicals", f"Look at this:\n{fenced('print(1 &lt; 2)')}")
+    ts = tutor.slack.post("chidi", "practicals", f"Look at this:\n{fenced('print(1 < 2)')}")
     tutor.slack.shortcut("amina", "run_code", "practicals", ts)
     assert "True" in text_of(tutor.reply(ts))

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.standin import Standin
+from tests.browser import LAPTOP, PHONE, chromium, open_page, sidebar, write
 from tests.standin.conftest import connected
 from tests.standin.toy_app import MANIFEST, PNG
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LAPTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 375, "height": 700}, "is_mobile": True, "has_touch": True}
-SHOTS = os.environ.get("TUTOR_SCREENSHOTS")
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium")
-    if path is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Chromium is not installed.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -50,32 +28,11 @@ def workspace() -> Iterator[Standin]:
 
 
 @pytest.fixture(params=["laptop", "phone"])
-def page(request: pytest.FixtureRequest, chromium: Any, workspace: Standin) -> Iterator[Any]:
-    """A page on the workspace; a script error or a refused resource fails the test."""
-    context = chromium.new_context(**(PHONE if request.param == "phone" else LAPTOP))
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
-    page.goto(workspace.url)
-    page.get_by_text("Tutor connected").wait_for(state="attached")
-    yield page
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{request.node.name.replace('[', '-').strip(']')}.png"))
-    context.close()
-    assert problems == []
-
-
-def write(page: Any, text: str, place: str = "channel") -> None:
-    page.fill(f"#text-{place}", text)
-    page.click(f"form[data-place={place}] .send")
-
-
-def sidebar(page: Any, name: str) -> None:
-    if page.locator("#open-sidebar").is_visible():
-        page.click("#open-sidebar")
-    page.click(f"#sidebar >> text={name}")
+def page(request: pytest.FixtureRequest, browser: Any, workspace: Standin) -> Iterator[Any]:
+    device = PHONE if request.param == "phone" else LAPTOP
+    name = request.node.name.replace("[", "-").strip("]")
+    with open_page(browser, workspace.url, device, name) as page:
+        yield page
 
 
 def fits(page: Any) -> bool:
@@ -204,8 +161,8 @@ def test_file_from_the_page_reaches_the_app(page: Any) -> None:
     page.get_by_text("got p.png").last.wait_for()
 
 
-def test_page_says_when_the_app_is_not_connected(chromium: Any, bare: Standin) -> None:
-    page = chromium.new_page()
+def test_page_says_when_the_app_is_not_connected(browser: Any, bare: Standin) -> None:
+    page = browser.new_page()
     page.goto(bare.url)
     page.get_by_text("Connecting to the tutor…").wait_for()
     with connected(bare):

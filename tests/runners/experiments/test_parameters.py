@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from runners.experiments import catalogue, parse, run_experiment
-from runners.values import UsageError
 from runners.sandbox import Sandbox
+from runners.values import UsageError
 
 
 def test_defaults_and_given_values() -> None:
