@@ -1,18 +1,23 @@
 .PHONY: install demo test bench lint clean
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+INDEX := $(VENV)/share/indaba-tutor/index/CURRENT
 
-install: $(STAMP)
+install: $(INDEX)
 
 $(STAMP): pyproject.toml requirements.lock
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || ($(PYTHON) -m pip install --quiet --target $(VENV)-tool virtualenv \
+		&& PYTHONPATH=$(VENV)-tool $(PYTHON) -m virtualenv --quiet --clear $(VENV))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	$(BIN)/tutor index --out $(VENV)/share/indaba-tutor/index
 	touch $(STAMP)
+
+$(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/material/*.md)
+	$(BIN)/tutor index --out $(dir $(INDEX))
+	touch $(INDEX)
 
 demo: install
 	$(BIN)/tutor demo
@@ -30,4 +35,4 @@ lint: install
 	$(BIN)/lint-imports
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(VENV)-tool

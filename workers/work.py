@@ -39,7 +39,8 @@ def run(sandbox: Sandbox, job: Job, *, waited: float = 0.0) -> Result:
         return {"type": "guide", "value": request.text}
     result = _run(sandbox, request)
     seconds = replace(result.seconds, queue=waited, total=waited + time.monotonic() - started)
-    return {"type": "run", "value": replace(result, seconds=seconds).to_dict(with_data=True)}
+    kind = "run" if isinstance(request, Snippet) else "experiment"
+    return {"type": kind, "value": replace(result, seconds=seconds).to_dict(with_data=True)}
 
 
 def _run(sandbox: Sandbox, request: Snippet | ExperimentCall) -> RunResult:

@@ -17,8 +17,9 @@ from bot.views import notices
 from bot.views.answers import answer_message
 from bot.views.blocks import Message
 from bot.views.checks import check_message, shapes_message
-from bot.views.runs import run_message, run_request
+from bot.views.runs import experiment_message, run_message, run_request
 from knowledge.values import Answer
+from runners.run import extract_code
 from runners.values import CheckResult, RunResult, ShapeWalk
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Replies:
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
+            "experiment": self._experiment,
             "check": self._check,
             "shapes": self._shapes,
             "guide": lambda job, text: notices.guide(text),
@@ -48,7 +50,8 @@ class Replies:
 
     def announce(self, job: Job) -> str:
         """Say in the channel what is being run; returns the timestamp that its thread hangs on."""
-        return self._poster.post_once(job.id, "request", job.channel, "", run_request(job))
+        shown = extract_code(job.text)
+        return self._poster.post_once(job.id, "request", job.channel, "", run_request(job, shown))
 
     def deliver(self, job: Job, result: Result) -> None:
         """Render the result, keep the exchange, and post it once."""
@@ -98,6 +101,10 @@ class Replies:
     def _run(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
         return run_message(job, result, self._poster.upload(result.figures))
+
+    def _experiment(self, job: Job, wire: Result) -> Message:
+        result = RunResult.from_dict(wire)
+        return experiment_message(job, result, self._poster.upload(result.figures))
 
     def _check(self, job: Job, wire: Result) -> Message:
         result = CheckResult.from_dict(wire)

@@ -8,6 +8,8 @@ from bot.views.blocks import Block, Message
 from bot.views.text import clip, defuse, escape, plain
 from knowledge.values import Answer, Passage
 
+_WORTH_A_LOOK = 0.2
+
 
 def citation(passage: Passage) -> str:
     """The section's path in mrkdwn, as a link when the material is published somewhere."""
@@ -36,13 +38,19 @@ def answer_message(job: Job, answer: Answer) -> Message:
     return Message(plain(answer.answer), body)
 
 
+def nearest(answer: Answer) -> Passage | None:
+    """The section that may be related; None when none is near enough to be worth a look."""
+    return answer.passages[0] if answer.passages and answer.confidence >= _WORTH_A_LOOK else None
+
+
 def _unsure(job: Job, answer: Answer) -> Message:
     text = "I'm not sure: I found nothing in the practicals that answers this."
     body = [blocks.section(text + " A tutor can help.")]
-    if answer.passages:
-        body.append(blocks.context("Maybe related: " + citation(answer.passages[0])))
+    near = nearest(answer)
+    if near:
+        body.append(blocks.context("Maybe related: " + citation(near)))
     ask = blocks.button("Ask a tutor", "ask_tutor", job.id, style="primary")
-    show = [blocks.button("Show the section", "show_section", job.id)] if answer.passages else []
+    show = [blocks.button("Show the section", "show_section", job.id)] if near else []
     body.append(blocks.actions([ask, *show]))
     return Message(text + " A tutor can help.", body)
 

@@ -10,7 +10,7 @@ ASK_USAGE = "Type a question after `/ask`, for example: `/ask why do we divide b
 RUN_USAGE = (
     "Type code after `/run`, between two lines of three backticks, or the name of an experiment:\n"
     + code("import jax.numpy as jnp\njnp.arange(6).reshape(2, 3)")
-    + "\n`/run attention_map` shows the attention between the tokens of a short sentence. "
+    + "\n`/run attention_map` draws which token looks at which. "
     "`/run help` lists the experiments."
 )
 CHECK_USAGE = (

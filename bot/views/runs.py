@@ -29,10 +29,10 @@ _ADVICE = {
 }
 
 
-def run_request(job: Job) -> Message:
+def run_request(job: Job, shown: str) -> Message:
     """The message in the channel that says who runs what; the result comes in its thread."""
-    first = f"<@{job.user}> runs:"
-    return Message("A snippet is running.", [blocks.section(first + "\n" + code(job.text, 1_500))])
+    body = [blocks.section(f"<@{job.user}> runs:\n{code(shown, 1_500)}")]
+    return Message(f"<@{job.user}> runs: {escape(clip(shown, 200))}", body)
 
 
 def headline(result: RunResult) -> str:
@@ -58,6 +58,19 @@ def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Mes
     if result.status != "ok":
         body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
     return Message(_fallback(result), body)
+
+
+def experiment_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
+    """An experiment: the picture, how to read it, and how to change it."""
+    if result.status != "ok":
+        return run_message(job, result, pictures)
+    body: list[Block] = [blocks.image(picture) for picture in pictures]
+    body.append(blocks.section(escape(result.stdout.strip()) or "Done."))
+    name = job.text.split()[0]
+    body.append(
+        blocks.context(f"{duration(result.seconds.run)} · `/run {escape(name)} help` shows what you can change.")
+    )
+    return Message(escape(clip(result.stdout.strip(), 300)) or "Done.", body)
 
 
 def error_blocks(error: ErrorReport) -> list[Block]:

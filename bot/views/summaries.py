@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.views.answers import nearest
 from bot.views.text import plain
 from knowledge.values import Answer
 from runners.values import CheckResult, RunResult, ShapeWalk
@@ -23,7 +24,7 @@ def what_the_bot_said(result: dict[str, Any]) -> Said:
     value = result["value"]
     if result["type"] == "answer":
         return _answer(Answer.from_dict(value))
-    if result["type"] == "run":
+    if result["type"] in ("run", "experiment"):
         return Said(_run(RunResult.from_dict(value)))
     if result["type"] == "check":
         return Said(_check(CheckResult.from_dict(value)))
@@ -34,10 +35,10 @@ def what_the_bot_said(result: dict[str, Any]) -> Said:
 
 
 def _answer(answer: Answer) -> Said:
-    cited = " › ".join(answer.passages[0].heading) if answer.passages else ""
     if answer.abstained:
-        return Said("I'm not sure.", answer.confidence, f"Maybe related: {cited}" if cited else "")
-    return Said(plain(answer.answer, 500), answer.confidence, cited)
+        near = nearest(answer)
+        return Said("I'm not sure.", answer.confidence, f"Maybe related: {' › '.join(near.heading)}" if near else "")
+    return Said(plain(answer.answer, 500), answer.confidence, " › ".join(answer.passages[0].heading))
 
 
 def _run(result: RunResult) -> str:

@@ -18,7 +18,8 @@ _STATES = {
 def ticket_card(ticket: Ticket) -> Message:
     """All that a tutor needs to help: question, bot's answer, code, link, and the next step."""
     body: list[Block] = [
-        blocks.section(f"*Ticket {ticket.number}* · {_state(ticket)}{_escalated(ticket)}"),
+        blocks.header(f"Ticket {ticket.number}"),
+        blocks.section(f"{_state(ticket)}{_escalated(ticket)}"),
         blocks.section(f"<@{ticket.asker}> asks:\n{quote(ticket.question)}"),
     ]
     if ticket.bot_answer:

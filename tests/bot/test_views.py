@@ -16,7 +16,7 @@ from bot.views.answers import answer_message, section_message, shared_answer
 from bot.views.blocks import Message, Picture
 from bot.views.checks import check_message, shapes_message
 from bot.views.home import home_view
-from bot.views.runs import run_message, run_request
+from bot.views.runs import experiment_message, run_message, run_request
 from bot.views.tickets import thread_notice, ticket_card
 from knowledge.values import Answer, Passage
 from runners.values import (
@@ -72,7 +72,9 @@ MESSAGES: dict[str, Message] = {
     "section": section_message(PASSAGE),
     "section without text": section_message(BARE),
     "shared": shared_answer(JOB, _answer()),
-    "run request": run_request(JOB),
+    "run request": run_request(JOB, LONG),
+    "experiment": experiment_message(JOB, _run("ok"), PICTURES),
+    "experiment, failed": experiment_message(JOB, _run("timeout"), []),
     **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
     "run, silent": run_message(JOB, RunResult("ok"), []),
     **{f"check {verdict}": check_message(JOB, _check(verdict)) for verdict in VERDICTS},

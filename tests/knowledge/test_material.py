@@ -34,7 +34,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
-@pytest.mark.parametrize("code", blocks())
+@pytest.mark.parametrize("code", list(blocks()))
 def test_a_code_block_runs(sandbox: Sandbox, code: str) -> None:
     result = sandbox.run(code)
     assert result.status == "ok", result.error
@@ -47,7 +47,7 @@ def sections() -> Iterator[pytest.param]:  # type: ignore[valid-type]
             yield pytest.param(re.split(r"^## ", body, flags=re.MULTILINE)[0], id=f"{file.stem}:{title[:50]}")
 
 
-@pytest.mark.parametrize("body", sections())
+@pytest.mark.parametrize("body", list(sections()))
 def test_a_section_can_be_read_on_a_phone(body: str) -> None:
     prose = re.sub(r"```.*?```", "", body, flags=re.DOTALL)
     assert 90 <= len(prose.split()) <= 420
