@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from bot.records.database import DatabaseError
 from bot.settings import SettingsError, read_settings
+from knowledge.errors import KnowledgeError
+from runners.sandbox import SandboxError
 from workers.celeryapp import QUEUES
 from workers.worker import run_worker
 
@@ -17,7 +20,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         return run_worker(read_settings(), arguments.queues.split(","), arguments.concurrency)
-    except SettingsError as problem:
+    except (DatabaseError, KnowledgeError, SandboxError, SettingsError) as problem:
         print(problem, file=sys.stderr)
         return 2
 

@@ -98,7 +98,7 @@ class Machine:
 
     def _restart(self, child: Child) -> None:
         if child.restarts_within(60) >= _MOST_RESTARTS:
-            raise MachineError(f"{child.name} keeps ending. Its log is {child.log}:\n{child.last_words()}")
+            raise MachineError(f"{child.name} keeps ending. {_why(child)}")
         self._say(f"! {child.name} ended (exit code {child.exit_code()}) and is started again")
         child.start()
 
@@ -165,7 +165,7 @@ class Machine:
         while not ready():
             ended = next((child for child in self._children.values() if child.exit_code() is not None), None)
             if ended:
-                raise MachineError(f"{ended.name} does not start. Its log is {ended.log}:\n{ended.last_words()}")
+                raise MachineError(_why(ended))
             if time.monotonic() > give_up:
                 raise MachineError(f"{name} is not ready after {seconds:.0f} s. The logs are in {self._logs}.")
             time.sleep(0.05)
@@ -173,6 +173,13 @@ class Machine:
     @property
     def _logs(self) -> Path:
         return self._settings.data / "logs"
+
+
+def _why(child: Child) -> str:
+    """A part that knows what is wrong says it in its last line and exits with 2."""
+    if child.exit_code() == 2:
+        return child.last_words(lines=1)
+    return f"{child.name} does not start. Its log is {child.log}:\n{child.last_words()}"
 
 
 def _answers(redis: Redis) -> bool:

@@ -73,7 +73,8 @@ def _run(settings: Settings, ready: str, standin: list[str]) -> None:
     def say(line: str) -> None:
         print(f"  {line}  ({time.monotonic() - started:.1f} s)", flush=True)
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     print("Starting the tutor …", flush=True)
     try:
         with app.machine(settings, say, standin=standin) as watch:

@@ -152,3 +152,25 @@ def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("in the way")
     assert "TUTOR_DATA" in sentence(tutor("demo", "--port", "3999", TUTOR_DATA=str(file / "data")))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write a read-only file")
+def test_a_database_that_is_read_only(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "tutor.db").touch(mode=0o400)
+    assert "tutor.db is read-only" in sentence(tutor("demo", "--port", "3998", TUTOR_DATA=str(data)))
+
+
+def test_a_file_in_the_place_of_the_database(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "tutor.db").write_bytes(b"this is text and not a database at all, as anybody can see " * 9)
+    assert "file is not a database" in sentence(tutor("demo", "--port", "3998", TUTOR_DATA=str(data)))
+
+
+def test_an_index_that_is_broken_ends_the_start(tmp_path: Path, home: dict[str, str]) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "CURRENT").write_text("nothing")
+    assert "tutor index" in sentence(tutor("demo", "--port", "3998", TUTOR_INDEX=str(index), **home))
