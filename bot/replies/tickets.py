@@ -13,8 +13,8 @@ from bot.replies.directory import Directory
 from bot.replies.posting import Poster
 from bot.views import notices
 from bot.views.summaries import what_the_bot_said
-from bot.views.text import quote, unescape
-from bot.views.tickets import thread_notice, ticket_card
+from bot.views.text import unescape
+from bot.views.tickets import public_question, thread_notice, ticket_card
 
 
 class TicketDesk:
@@ -93,7 +93,8 @@ class TicketDesk:
         if job.thread and not exchange and not job.channel.startswith("D"):
             return job.channel, job.thread
         channel = self._directory.practicals
-        message = notices.note(f"<@{job.user}> asks the tutors:\n{quote(question)}")
+        private = exchange is not None and exchange.kind == "check"
+        message = public_question(job.user, question, private=private)
         return channel, self._poster.post_once(job.id, "question", channel, "", message)
 
     def _draft(

@@ -8,7 +8,7 @@ from typing import Any
 from bot.views.answers import nearest
 from bot.views.text import plain
 from knowledge.values import Answer
-from runners.values import CheckResult, RunResult, ShapeWalk
+from runners.values import CheckResult, ErrorReport, RunResult, ShapeWalk
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,15 @@ def _answer(answer: Answer) -> Said:
 
 def _run(result: RunResult) -> str:
     if result.error:
-        return f"{result.error.type} on line {result.error.line}: {result.error.message}"
+        return _error(result.error)
     return f"The run ended with: {result.status}. {result.stdout[:200]}"
 
 
 def _check(result: CheckResult) -> str:
     named = "; ".join(f"{mistake.message} ({mistake.slug})" for mistake in result.mistakes)
-    return f"{result.exercise}: {result.verdict}. {named}"
+    raised = f" {_error(result.error)}" if result.error else ""
+    return f"{result.exercise}: {result.verdict}. {named}{raised}"
+
+
+def _error(error: ErrorReport) -> str:
+    return f"{error.type} on line {error.line}: {error.message}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.records.values import Ticket
 from bot.views import blocks
 from bot.views.blocks import Block, Message
-from bot.views.text import clip, escape, plain, quote
+from bot.views.text import clip, code, escape, plain, quote
 
 _STATES = {
     "open": "🔴 Open",
@@ -20,7 +20,7 @@ def ticket_card(ticket: Ticket) -> Message:
     body: list[Block] = [
         blocks.header(f"Ticket {ticket.number}"),
         blocks.section(f"{_state(ticket)}{_escalated(ticket)}"),
-        blocks.section(f"<@{ticket.asker}> asks:\n{quote(ticket.question)}"),
+        *question_blocks(ticket.asker, ticket.question),
     ]
     if ticket.bot_answer:
         body.append(blocks.section(f"The bot said{_sureness(ticket)}:\n{quote(ticket.bot_answer, 500)}"))
@@ -30,6 +30,25 @@ def ticket_card(ticket: Ticket) -> Message:
         body.append(blocks.section(f"<{ticket.link}|Open the thread> and answer there."))
     body.append(blocks.actions(_buttons(ticket)))
     return Message(f"Ticket {ticket.number}, {ticket.state}: {plain(ticket.question, 150)}", body)
+
+
+def question_blocks(asker: str, question: str) -> list[Block]:
+    """Who asks what: the words quoted, the code as code."""
+    words, fence, rest = question.partition("```")
+    quoted = quote(words) if words.strip() else ""
+    shown = [blocks.section(f"<@{asker}> asks:\n{quoted}")]
+    if fence:
+        shown.append(blocks.section(code(rest.partition("```")[0].strip("\n"), 2_500)))
+    return shown
+
+
+def public_question(asker: str, question: str, *, private: bool) -> Message:
+    """The message in the practicals' channel that the tutors answer under. What was private is not shown there."""
+    words = question.partition("```")[0].strip().partition("\n")[0]
+    if private:
+        about = f" about `{escape(clip(words, 80))}`" if words else ""
+        return Message("A question to the tutors", [blocks.section(f"<@{asker}> asks the tutors{about}.")])
+    return Message(f"A question to the tutors: {plain(question, 150)}", question_blocks(asker, question))
 
 
 def _state(ticket: Ticket) -> str:

@@ -107,3 +107,15 @@ def test_home_shows_a_learner_their_tickets_and_a_tutor_the_queue(tutor: Tutor) 
     assert "queue" not in text_of(learner)
     tutor.slack.open_home("grace")
     assert "The tutors' queue" in text_of(tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 20))
+
+
+def test_help_with_a_private_check_keeps_the_code_among_tutors(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
+    code = "def scaled_dot_product_attention(query, key, value):\n    return secret_idea"
+    tutor.slack.command("wanjiru", "practicals", "/check", f"scaled_dot_product_attention\n```\n{code}\n```")
+    verdict = tutor.whisper("wanjiru", "practicals", before)
+    tutor.slack.press("wanjiru", "practicals", verdict["ts"], "ask_tutor")
+    posted = tutor.find("tutors", lambda m: "secret_idea" in text_of(m))
+    assert "NameError" in text_of(posted)
+    asked = tutor.find("practicals", lambda m: "asks the tutors about" in text_of(m))
+    assert "secret_idea" not in text_of(asked)
