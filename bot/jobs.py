@@ -18,6 +18,7 @@ Kind = Literal[
     "thread_message",
     "run_example",
     "show_section",
+    "next_hint",
     "feedback",
     "share",
     "home",

@@ -18,11 +18,12 @@ from bot.replies.tickets import TicketDesk
 from bot.settings import Settings
 from bot.views import notices
 from bot.views.answers import section_message, shared_answer
+from bot.views.checks import hint_message
 from bot.views.examples import first_code
 from bot.views.home import home_view
 from knowledge.values import Answer
 from runners.requests import Guide, read_run_request
-from runners.values import UsageError
+from runners.values import CheckResult, UsageError
 
 Accept = Callable[[Job], None]
 
@@ -48,6 +49,7 @@ class Desk:
             "thread_message": desk.thread_message,
             "run_example": self._run_example,
             "show_section": self._show_section,
+            "next_hint": self._next_hint,
             "feedback": self._feedback,
             "share": self._share,
             "home": self._home,
@@ -85,6 +87,13 @@ class Desk:
         answer = self._answered(job)
         if answer and answer.passages:
             self._poster.whisper(job, section_message(answer.passages[0]))
+
+    def _next_hint(self, job: Job) -> None:
+        job_id, _, step = job.data["exchange"].partition(" ")
+        exchange = self._records.exchange(job_id)
+        if exchange and exchange.result["type"] == "check":
+            result = CheckResult.from_dict(exchange.result["value"])
+            self._poster.whisper(job, hint_message(job_id, result, int(step)))
 
     def _feedback(self, job: Job) -> None:
         self._records.keep_feedback(job.data["exchange"], job.user, job.data["helpful"])

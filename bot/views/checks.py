@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.jobs import Job
-from bot.views import blocks
+from bot.views import blocks, notices
 from bot.views.blocks import Block, Message, Picture
 from bot.views.runs import error_blocks
 from bot.views.text import code, escape
@@ -36,8 +36,27 @@ def check_message(job: Job, result: CheckResult) -> Message:
         body.append(blocks.section("Shapes:\n" + code(rows, 1_000)))
     body += [blocks.context("ℹ️ " + escape(note)) for note in result.notes]
     if result.verdict != "correct":
-        body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+        ask = blocks.button("Ask a tutor", "ask_tutor", job.id)
+        body.append(blocks.actions([*_next_hint(job.id, result, 1), ask]))
     return Message(_summary(result), body)
+
+
+def hint_message(job_id: str, result: CheckResult, step: int) -> Message:
+    """Hint number `step` (from 0) of each mistake that was named, and the way to the next."""
+    hints = [mistake.hints[step] for mistake in result.mistakes if len(mistake.hints) > step]
+    if not hints:
+        return notices.note("There is no further hint. A tutor can help: press *Ask a tutor*.")
+    body: list[Block] = [blocks.section("\n".join(f"💡 {escape(hint)}" for hint in hints))]
+    more = _next_hint(job_id, result, step + 1)
+    if more:
+        body.append(blocks.actions(more))
+    return Message(escape(hints[0]), body)
+
+
+def _next_hint(job_id: str, result: CheckResult, step: int) -> list[Block]:
+    if all(len(mistake.hints) <= step for mistake in result.mistakes):
+        return []
+    return [blocks.button("Next hint", "next_hint", f"{job_id} {step}")]
 
 
 def _without_advice(error: ErrorReport) -> ErrorReport:

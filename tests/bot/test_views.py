@@ -14,7 +14,7 @@ from bot.standin.checks.fields import Report
 from bot.views import notices
 from bot.views.answers import answer_message, section_message, shared_answer
 from bot.views.blocks import Message, Picture
-from bot.views.checks import check_message, shapes_message
+from bot.views.checks import check_message, hint_message, shapes_message
 from bot.views.home import home_view
 from bot.views.runs import experiment_message, run_message, run_request
 from bot.views.tickets import thread_notice, ticket_card
@@ -78,6 +78,7 @@ MESSAGES: dict[str, Message] = {
     **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
     "run, silent": run_message(JOB, RunResult("ok"), []),
     **{f"check {verdict}": check_message(JOB, _check(verdict)) for verdict in VERDICTS},
+    **{f"hint {step}": hint_message("j1", _check("incorrect"), step) for step in range(3)},
     "shapes": shapes_message(JOB, ShapeWalk((STEP,) * 60), PICTURES[:1]),
     "shapes clash": shapes_message(JOB, ShapeWalk((STEP,), PROBLEM), []),
     "shapes clash at once": shapes_message(JOB, ShapeWalk((), PROBLEM), []),

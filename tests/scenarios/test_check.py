@@ -55,3 +55,15 @@ def test_a_right_answer_passes(tutor: Tutor) -> None:
 
 def test_an_unknown_operation_suggests_one(tutor: Tutor) -> None:
     assert "attention" in text_of(check(tutor, "atention q=2,3 k=2,3 v=2,3"))
+
+
+def test_hints_open_one_by_one(tutor: Tutor) -> None:
+    verdict = check(tutor, f"scaled_dot_product_attention\n{FENCE}\n{NOT_SCALED}{FENCE}")
+    seen = [text_of(verdict)]
+    while "Next hint" in seen[-1]:
+        before = tutor.slack.ephemerals("amina", "practicals")
+        tutor.slack.press("amina", "practicals", before[-1]["ts"], "next_hint")
+        seen.append(text_of(tutor.whisper("amina", "practicals", len(before))))
+    assert len(seen) == 3
+    assert len(set(seen)) == 3
+    assert "sqrt" in seen[2] or "root" in seen[2]
