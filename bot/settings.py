@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     index: Path | None = None
     link_base: str = ""
 
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
+    llm_seconds: float = Field(8.0, gt=0, le=60)
+
     practicals_channel: str = "practicals"
     tutors_channel: str = "tutors"
 
@@ -65,6 +70,15 @@ class Settings(BaseSettings):
         if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise ValueError("it must start with https:// (or http://127.0.0.1 for the local stand-in)")
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("llm_url")
+    @classmethod
+    def _llm_url(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError(
+                "it must be the address of an OpenAI-compatible endpoint, such as http://127.0.0.1:8080/v1"
+            )
+        return url
 
     @field_validator("practicals_channel", "tutors_channel")
     @classmethod
@@ -102,7 +116,8 @@ def _of_kind(token: str, prefix: str, description: str) -> str:
 
 def _shown(name: str, value: Any) -> str:
     """Tokens are shown by their kind only: an error message ends up in logs."""
-    return f"{str(value)[:5]}…" if name.startswith("SLACK_") else repr(value)
+    secret = name.startswith("SLACK_") or name.endswith("_KEY")
+    return f"{str(value)[:5]}…" if secret else repr(value)
 
 
 def read_settings(**overrides: Any) -> Settings:

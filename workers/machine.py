@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -28,7 +29,7 @@ from workers.worker import READY
 
 Say = Callable[[str], None]
 
-_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TUTOR_DATABASE_URL")
+_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TUTOR_DATABASE_URL", "TUTOR_LLM_KEY")
 _WORKERS = {"answers": 2, "snippets": 4, "replies": 4}
 _MOST_RESTARTS = 5
 
@@ -112,8 +113,8 @@ class Machine:
             children["page"] = self._child("page", "bot.standin", standin)
         for queue, threads in _WORKERS.items():
             arguments = ["--queues", queue, "--concurrency", str(threads)]
-            children[queue] = self._child(queue, "workers", arguments, secrets=queue == "replies")
-        children["bot"] = self._child("bot", "bot.app", [], secrets=True)
+            children[queue] = self._child(queue, "workers", arguments, secrets=self._secrets_of(queue))
+        children["bot"] = self._child("bot", "bot.app", [], secrets=self._secrets_of("bot"))
         return children
 
     def _child(
@@ -122,22 +123,24 @@ class Machine:
         module: str,
         arguments: Sequence[str],
         *,
-        secrets: bool = False,
+        secrets: Mapping[str, str] = MappingProxyType({}),
         at_parents_end: signal.Signals = signal.SIGKILL,
     ) -> Child:
         log = self._settings.data / "logs" / f"{name}.log"
-        return Child(name, module, arguments, self._environment(secrets), log, at_parents_end)
+        return Child(name, module, arguments, {**self._environment(), **secrets}, log, at_parents_end)
 
-    def _environment(self, secrets: bool) -> Mapping[str, str]:
-        """A worker that runs learners' code is given no token and no database address."""
+    def _environment(self) -> dict[str, str]:
+        """What every part is given; a worker that runs learners' code is given no more."""
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         environment |= {"TUTOR_REDIS_URL": self._url, "TUTOR_DATA": str(self._settings.data), "PYTHONUNBUFFERED": "1"}
-        if secrets:
-            environment |= self._secrets()
         return environment
 
-    def _secrets(self) -> dict[str, str]:
+    def _secrets_of(self, part: str) -> dict[str, str]:
         settings = self._settings
+        if part == "answers":
+            return {"TUTOR_LLM_KEY": settings.llm_key}
+        if part == "snippets":
+            return {}
         return {
             "SLACK_BOT_TOKEN": settings.slack_bot_token,
             "SLACK_APP_TOKEN": settings.slack_app_token,

@@ -16,6 +16,7 @@ from workers.ledger import Ledger
 if TYPE_CHECKING:
     from bot.replies.desk import Desk
     from knowledge.answering import Answerer
+    from knowledge.rewriting import Rewriter
     from runners.sandbox import Sandbox
 
 Progress = Callable[[str], None]
@@ -44,6 +45,16 @@ class Rooms:
         return Answerer.open(self.settings.index_folder)
 
     @functools.cached_property
+    def rewriter(self) -> Rewriter | None:
+        """The optional language model; None when none is set."""
+        if not self.settings.llm_url:
+            return None
+        from knowledge.rewriting import Rewriter
+
+        settings = self.settings
+        return Rewriter(settings.llm_url, settings.llm_model, settings.llm_key, seconds=settings.llm_seconds)
+
+    @functools.cached_property
     def sandbox(self) -> Sandbox:
         from runners.sandbox import Limits, Sandbox
 
@@ -63,8 +74,9 @@ class Rooms:
 
     def warm(self, queues: Sequence[str]) -> None:
         """Open what the queues need before the first job comes."""
-        for queue, room in (("answers", "answerer"), ("snippets", "sandbox"), ("replies", "desk")):
-            if queue in queues:
+        rooms = {"answers": ("answerer", "rewriter"), "snippets": ("sandbox",), "replies": ("desk",)}
+        for queue in queues:
+            for room in rooms[queue]:
                 getattr(self, room)
 
     def close(self) -> None:

@@ -32,7 +32,7 @@ Result = dict[str, Any]
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    _work(job_id, lambda entry: work.answer(rooms().answerer, entry.job))
+    _work(job_id, lambda entry: work.answer(rooms().answerer, rooms().rewriter, entry.job))
 
 
 @app.task(name="tutor.run")

@@ -12,19 +12,22 @@ from runners.values import RunResult, UsageError
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer
+    from knowledge.rewriting import Rewriter
     from runners.sandbox import Sandbox
 
 Result = dict[str, Any]
 
 
-def answer(answerer: Answerer, job: Job) -> Result:
-    """The answer to the question in `job.text`."""
+def answer(answerer: Answerer, rewriter: Rewriter | None, job: Job) -> Result:
+    """The answer to the question in `job.text`, in the language model's words where there is one."""
     from knowledge.errors import KnowledgeError
 
     try:
         found = answerer.answer(job.text, id=job.id)
     except KnowledgeError as problem:
         return _usage(problem)
+    if rewriter:
+        found = rewriter.rewrite(found)
     return {"type": "answer", "value": found.to_dict(with_text=True)}
 
 

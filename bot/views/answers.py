@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message
@@ -9,6 +11,7 @@ from bot.views.text import clip, defuse, escape, plain
 from knowledge.values import Answer, Passage
 
 _WORTH_A_LOOK = 0.2
+_NUMBERED = re.compile(r"\[(\d)\]")
 
 
 def citation(passage: Passage) -> str:
@@ -17,6 +20,15 @@ def citation(passage: Passage) -> str:
     where = _cells(passage)
     link = f"<{passage.url}|{path}>" if passage.url.startswith(("https://", "http://")) else f"*{path}*"
     return f"{link}{where}"
+
+
+def sources(answer: Answer) -> str:
+    """The section that was quoted, or the sections whose numbers stand in the text."""
+    numbers = sorted({int(number) for number in _NUMBERED.findall(answer.answer.partition("```")[0])})
+    known = [number for number in numbers if 1 <= number <= len(answer.passages)]
+    if not known:
+        return citation(answer.passages[0])
+    return " · ".join(f"[{number}] {citation(answer.passages[number - 1])}" for number in known)
 
 
 def _cells(passage: Passage) -> str:
@@ -32,7 +44,7 @@ def answer_message(job: Job, answer: Answer) -> Message:
         return _unsure(job, answer)
     body = [
         blocks.markdown(defuse(answer.answer)),
-        blocks.context("📖 From " + citation(answer.passages[0])),
+        blocks.context("📖 From " + sources(answer)),
         blocks.actions(_buttons(job, answer)),
     ]
     return Message(plain(answer.answer), body)
@@ -82,6 +94,6 @@ def shared_answer(job: Job, answer: Answer) -> Message:
     body = [
         blocks.context(f"<@{job.user}> asked: {escape(clip(answer.question, 500))}"),
         blocks.markdown(defuse(answer.answer)),
-        blocks.context("📖 From " + citation(answer.passages[0])),
+        blocks.context("📖 From " + sources(answer)),
     ]
     return Message(plain(answer.answer), body)

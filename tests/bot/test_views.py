@@ -67,6 +67,7 @@ TICKET_STATES = ["open", "claimed", "answered", "resolved"]
 MESSAGES: dict[str, Message] = {
     "answer": answer_message(JOB, _answer()),
     "short answer": answer_message(JOB, _answer(answer="Yes.\n\n```python\nx = 1\n```", passages=(BARE,))),
+    "answer of a model": answer_message(JOB, _answer(answer="So [1]. And so [2]. Not [7].")),
     "unsure": answer_message(JOB, _answer(abstained=True, answer="")),
     "unsure, nothing near": answer_message(JOB, _answer(abstained=True, answer="", passages=())),
     "section": section_message(PASSAGE),
@@ -132,3 +133,11 @@ def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
     text = str(check_message(JOB, CheckResult("", "x.y", "incorrect", (mistake,))))
     assert "Look at the scores." in text
     assert "Divide." not in text
+
+
+def test_every_section_that_a_models_sentence_cites_is_named() -> None:
+    first = Passage("a.md", (), ("Attention", "Why?"), "explanation", 1.0, "", "")
+    second = Passage("a.md", (), ("Attention", "How?"), "explanation", 0.9, "", "")
+    answer = _answer(answer="So [2].\n\n```python\nx[1]\n```", passages=(first, second))
+    assert "[2] *Attention › How?*" in str(answer_message(JOB, answer))
+    assert "Why?" not in str(answer_message(JOB, answer))
