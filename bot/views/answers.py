@@ -8,6 +8,7 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, defuse, escape, plain
+from bot.words import AnswerWords, words_for
 from knowledge.values import Answer, Passage
 
 _WORTH_A_LOOK = 0.2
@@ -40,12 +41,13 @@ def _cells(passage: Passage) -> str:
 
 def answer_message(job: Job, answer: Answer) -> Message:
     """The reply to a question: the answer and its section, or an honest "I'm not sure"."""
+    words = words_for(answer.question)
     if answer.abstained:
-        return _unsure(job, answer)
+        return _declined(job, answer, words)
     body = [
         blocks.markdown(defuse(answer.answer)),
-        blocks.context("📖 From " + sources(answer)),
-        blocks.actions(_buttons(job, answer)),
+        blocks.context(f"📖 {words.source} {sources(answer)}"),
+        blocks.actions(_buttons(job, answer, words)),
     ]
     return Message(plain(answer.answer), body)
 
@@ -55,28 +57,28 @@ def nearest(answer: Answer) -> Passage | None:
     return answer.passages[0] if answer.passages and answer.confidence >= _WORTH_A_LOOK else None
 
 
-def _unsure(job: Job, answer: Answer) -> Message:
-    text = "I'm not sure: I found nothing in the practicals that answers this."
-    body = [blocks.section(text + " A tutor can help.")]
+def _declined(job: Job, answer: Answer, words: AnswerWords) -> Message:
+    text = f"{words.declined['not_covered']} {words.tutor_can_help}"
+    body = [blocks.section(text)]
     near = nearest(answer)
     if near:
-        body.append(blocks.context("Maybe related: " + citation(near)))
-    ask = blocks.button("Ask a tutor", "ask_tutor", job.id, style="primary")
-    show = [blocks.button("Show the section", "show_section", job.id)] if near else []
+        body.append(blocks.context(f"{words.maybe_related} {citation(near)}"))
+    ask = blocks.button(words.ask_tutor, "ask_tutor", job.id, style="primary")
+    show = [blocks.button(words.show_section, "show_section", job.id)] if near else []
     body.append(blocks.actions([ask, *show]))
-    return Message(text + " A tutor can help.", body)
+    return Message(text, body)
 
 
-def _buttons(job: Job, answer: Answer) -> list[Block]:
-    run = [blocks.button("▶ Run this", "run_example", job.id)] if "```python" in answer.answer else []
-    share = [blocks.button("Share to channel", "share", job.id)] if job.private else []
+def _buttons(job: Job, answer: Answer, words: AnswerWords) -> list[Block]:
+    run = [blocks.button(words.run_this, "run_example", job.id)] if "```python" in answer.answer else []
+    share = [blocks.button(words.share, "share", job.id)] if job.private else []
     return [
         *run,
-        blocks.button("Show the section", "show_section", job.id),
-        blocks.button("👍 Helpful", "helpful", job.id),
-        blocks.button("👎 Not helpful", "not_helpful", job.id),
+        blocks.button(words.show_section, "show_section", job.id),
+        blocks.button(words.helpful, "helpful", job.id),
+        blocks.button(words.not_helpful, "not_helpful", job.id),
         *share,
-        blocks.button("Ask a tutor", "ask_tutor", job.id),
+        blocks.button(words.ask_tutor, "ask_tutor", job.id),
     ]
 
 
@@ -91,9 +93,10 @@ def section_message(passage: Passage) -> Message:
 
 def shared_answer(job: Job, answer: Answer) -> Message:
     """A private answer that its asker shares with the channel."""
+    words = words_for(answer.question)
     body = [
         blocks.context(f"<@{job.user}> asked: {escape(clip(answer.question, 500))}"),
         blocks.markdown(defuse(answer.answer)),
-        blocks.context("📖 From " + sources(answer)),
+        blocks.context(f"📖 {words.source} {sources(answer)}"),
     ]
     return Message(plain(answer.answer), body)

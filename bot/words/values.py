@@ -1,0 +1,22 @@
+"""Which words there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AnswerWords:
+    """Around an answer. `declined` has a sentence for each reason of `knowledge.values.Reason` for not answering."""
+
+    source: str
+    maybe_related: str
+    declined: Mapping[str, str]
+    tutor_can_help: str
+    run_this: str
+    show_section: str
+    helpful: str
+    not_helpful: str
+    share: str
+    ask_tutor: str
