@@ -7,6 +7,7 @@ import time
 from runners.exercises import diagnose, find, find_in, outline, texts
 from runners.exercises.attempt import Caller, subject
 from runners.exercises.values import Exercise
+from runners.run import without_magics
 from runners.values import CheckResult, UsageError
 
 
@@ -23,7 +24,7 @@ def check(
         raise UsageError("There is no code to check: put your function after the exercise's name.")
     if len(code) > max_characters:
         raise UsageError(f"The code has {len(code):,} characters: send only the exercise, at most {max_characters:,}.")
-    cleaned = outline.without_magics(code)
+    cleaned = without_magics(code)
     exercise = find(exercise_name) if exercise_name else find_in(cleaned)
     unfinished = _unfinished(exercise, cleaned, id)
     if unfinished:

@@ -47,6 +47,9 @@ def measured(name: str, taken: Sequence[float], baseline: str | None = None, ins
     return Measure(name, round(statistics.median(ranked), 1), round(p95, 1), baseline, baseline_ms)
 
 
-def run_python(*arguments: str, text: str | None = None) -> None:
-    """A fresh interpreter, as a user would start it. Raises `CalledProcessError` when it fails."""
-    subprocess.run([sys.executable, *arguments], input=text, check=True, capture_output=True, text=True)
+def run_python(*arguments: str, seconds: float = 120.0) -> None:
+    """A fresh interpreter, as a user would start it.
+
+    Raises `CalledProcessError` when it fails, `TimeoutExpired` when it takes longer than `seconds`.
+    """
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, timeout=seconds)

@@ -73,7 +73,7 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
         "ask",
         lambda room, number: room.ask(QUESTIONS[number]),
         "tutor ask in a fresh process",
-        ("-m", "bot.cli", "ask", QUESTIONS[0]),
+        ("-m", "bot.cli", "ask", QUESTIONS[0], "--index", "{folder}/data/index"),
     ),
     ("run_array", lambda room, number: room.run(_fenced(_ARRAY)), "python -c, the same code", ("-c", _ARRAY)),
     ("run_figure", lambda room, number: room.run(_fenced(_FIGURE)), "python -c, the same code", ("-c", _FIGURE)),
@@ -113,7 +113,7 @@ def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEAT
 def _in_the_room(
     room: Room, folder: Path, name: str, action: Action, baseline: str, command: Sequence[str], repeats: int
 ) -> Measure:
-    arguments = [word.format(folder=folder) if word == "{folder}" else word for word in command]
+    arguments = [word.replace("{folder}", str(folder)) for word in command]
     taken = times(lambda number: action(room, number), repeats)
     instead = times(lambda _: run_python(*arguments), BASELINE_REPEATS)
     return measured(name, taken, baseline, instead)

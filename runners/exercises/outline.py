@@ -12,7 +12,6 @@ _PLACEHOLDER = re.compile(
 )
 _EMPTY_RIGHT_SIDE = re.compile(r"^\s*[\w\[\], .*()]+(?<![=!<>])=\s*(#.*)?$")
 _BARE_RETURN = re.compile(r"^\s*return\s*(#.*)$")
-_MAGIC = re.compile(r"^\s*[%!?]")
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,6 @@ class Gap:
 
     line: int
     text: str
-
-
-def without_magics(code: str) -> str:
-    """The code with notebook commands (`%matplotlib inline`, `!pip install`) blanked, lines kept."""
-    if parse(code) is not None:
-        return code
-    lines = [
-        re.sub(r"\S.*", "pass", line) if _MAGIC.match(line) else line for line in code.replace("\r\n", "\n").split("\n")
-    ]
-    return "\n".join(lines)
 
 
 def parse(code: str) -> ast.Module | None:

@@ -107,10 +107,3 @@ def test_missing_imports_are_supplied_on_one_line_and_only_those() -> None:
     assert prelude("def f(x):\n    return jnp.sum(np.array(x))\n") == "import jax.numpy as jnp; import numpy as np\n"
     assert prelude("import jax.numpy as jnp\ny = jnp.sum\n") == ""
     assert prelude("from __future__ import annotations\nx = jnp.pi\n") == ""
-
-
-def test_magics_are_blanked_and_lines_stay_in_place() -> None:
-    code = "%matplotlib inline\n!pip install x\ndef f():\n    return 1\n"
-    assert outline.without_magics(code).split("\n")[2] == "def f():"
-    text = 's = """\n%d of 3\n"""\n'
-    assert outline.without_magics(text) == text
