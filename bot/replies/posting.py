@@ -99,7 +99,7 @@ class Poster:
                 return posted.ts if posted else ""
             if time.time() - posted.since > self._lease:
                 return self._found(key, part, channel, thread)
-            time.sleep(0.05)
+            time.sleep(0.01)
         raise Busy(f"Part {part} of {key} is being posted by another process.")
 
     def _found(self, key: str, part: str, channel: str, thread: str) -> str:
