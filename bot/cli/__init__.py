@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-_SENTENCES = ("KnowledgeError", "UsageError", "SettingsError", "DatabaseError", "MachineError", "CommandError")
+_SENTENCES = (
+    "KnowledgeError",
+    "UsageError",
+    "SettingsError",
+    "DatabaseError",
+    "MachineError",
+    "SandboxError",
+    "CommandError",
+)
 
 
 def main() -> None:

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines
 from bot.cli.problems import CommandError
 from knowledge.values import Answer
 
 
 def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
+    require("knowledge")
     from knowledge.indexing import build_index
 
     report = build_index(sources, out, progress=_progress)
@@ -24,6 +26,7 @@ def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
 
 
 def ask(question: str | None, batch: Path | None, folder: Path, top: int, as_json: bool, *, built_in: bool) -> None:
+    require("knowledge")
     from knowledge.answering import Answerer
     from knowledge.built_in import update_built_in_index
 

