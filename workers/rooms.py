@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.rewriting import Rewriter
     from runners.sandbox import Sandbox
 
-Progress = Callable[[str], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Rooms:
 
         sandbox = Sandbox(Limits(**self.settings.snippet_limits), size=self.settings.sandbox_size)
         sandbox.start()
+        _report_layers(sandbox, strict=self.settings.sandbox == "strict")
         return sandbox
 
     @functools.cached_property
@@ -82,6 +84,18 @@ class Rooms:
     def close(self) -> None:
         if "sandbox" in vars(self):
             self.sandbox.close()
+
+
+def _report_layers(sandbox: Sandbox, *, strict: bool) -> None:
+    """Say which layers of isolation are missing. Raises `SandboxError` for that when `strict`."""
+    from runners.sandbox import SandboxError
+
+    lacking = [f"{layer.name} ({layer.detail})" for layer in sandbox.layers() if not layer.in_force]
+    if lacking and strict:
+        sandbox.close()
+        raise SandboxError(f"TUTOR_SANDBOX=strict, and these layers are not in force: {'; '.join(lacking)}.")
+    for layer in lacking:
+        log.warning("The sandbox runs without the layer %s", layer)
 
 
 def _bring_index_up_to_date(settings: Settings) -> None:

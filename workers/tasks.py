@@ -32,7 +32,9 @@ Result = dict[str, Any]
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    _work(job_id, lambda entry: work.answer(rooms().answerer, rooms().rewriter, entry.job))
+    here = rooms()
+    base = here.settings.link_base
+    _work(job_id, lambda entry: work.answer(here.answerer, here.rewriter, entry.job, link_base=base))
 
 
 @app.task(name="tutor.run")

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 Result = dict[str, Any]
 
 
-def answer(answerer: Answerer, rewriter: Rewriter | None, job: Job) -> Result:
-    """The answer to the question in `job.text`, in the language model's words where there is one."""
+def answer(answerer: Answerer, rewriter: Rewriter | None, job: Job, *, link_base: str = "") -> Result:
+    """The answer to the question in `job.text`, in the language model's words where there is one.
+
+    `link_base` goes in front of links to the built-in material, which is a path until it is published somewhere.
+    """
     from knowledge.errors import KnowledgeError
 
     try:
@@ -28,7 +31,12 @@ def answer(answerer: Answerer, rewriter: Rewriter | None, job: Job) -> Result:
         return _usage(problem)
     if rewriter:
         found = rewriter.rewrite(found)
-    return {"type": "answer", "value": found.to_dict(with_text=True)}
+    linked = tuple(replace(passage, url=_published(passage.url, link_base)) for passage in found.passages)
+    return {"type": "answer", "value": replace(found, passages=linked).to_dict(with_text=True)}
+
+
+def _published(url: str, base: str) -> str:
+    return url if not base or "://" in url else f"{base.rstrip('/')}/{url}"
 
 
 def run(sandbox: Sandbox, job: Job, *, waited: float = 0.0) -> Result:

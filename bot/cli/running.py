@@ -60,6 +60,7 @@ def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool
 
     walk = rooms.walk(operation, words)
     if out:
+        require("runners")
         walk = replace(walk, figure=_save(rooms.draw(walk, operation), out, 1))
     print_json(walk.to_dict()) if as_json else _show_walk(walk)
     if walk.problem:

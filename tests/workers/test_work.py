@@ -1,0 +1,95 @@
+"""The work functions, with the real rooms and no queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.jobs import Job
+from bot.settings import read_settings
+from knowledge.answering import Answerer
+from knowledge.indexing import build_index
+from runners.sandbox import Sandbox, SandboxError
+from workers import work
+from workers.rooms import Rooms
+
+MATERIAL = """# Practical
+
+## Optimisation
+
+### Why is the learning rate small?
+
+A large learning rate jumps over the minimum, so the loss grows. A small learning rate takes many steps.
+"""
+JOB = Job("j1", "answer", "T1", "C1", "U1", text="why is the learning rate small?")
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder: Path = tmp_path_factory.mktemp("material")
+    (folder / "practical.md").write_text(MATERIAL)
+    build_index([folder], folder / "index")
+    return Answerer.open(folder / "index")
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(size=1) as running:
+        yield running
+
+
+def test_a_citation_becomes_a_link_where_the_material_is_published(answerer: Answerer) -> None:
+    here = work.answer(answerer, None, JOB)["value"]["passages"][0]["url"]
+    there = work.answer(answerer, None, JOB, link_base="https://indaba.example/material/")["value"]["passages"][0][
+        "url"
+    ]
+    assert "://" not in here
+    assert there == f"https://indaba.example/material/{here}"
+
+
+def test_an_empty_question_is_a_sentence(answerer: Answerer) -> None:
+    assert work.answer(answerer, None, replace(JOB, text="   "))["type"] == "usage"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1 + 1", "run"),
+        ("attention_map tokens=4", "experiment"),
+        ("attention_map help", "guide"),
+        ("atention_map", "usage"),
+    ],
+)
+def test_what_comes_of_a_run(sandbox: Sandbox, text: str, kind: str) -> None:
+    assert work.run(sandbox, replace(JOB, kind="run", text=text))["type"] == kind
+
+
+def test_the_wait_in_the_queue_is_part_of_the_total(sandbox: Sandbox) -> None:
+    seconds = work.run(sandbox, replace(JOB, kind="run", text="1 + 1"), waited=2.5)["value"]["seconds"]
+    assert seconds["queue"] == 2.5
+    assert seconds["total"] >= 2.5 + seconds["run"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("matmul a=2,3 b=3,4", "shapes"),
+        ("matmul a=2,3 b=4,4", "shapes"),
+        ("relu_python\n```\ndef relu(x):\n    return max(x, 0)\n```", "check"),
+        ("no_such_thing\n```\nx = 1\n```", "usage"),
+    ],
+)
+def test_what_comes_of_a_check(sandbox: Sandbox, text: str, kind: str) -> None:
+    assert work.check(sandbox, replace(JOB, kind="check", text=text))["type"] == kind
+
+
+def test_strict_refuses_to_start_without_a_layer(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lacking = [replace(layer, in_force=False) for layer in sandbox.layers()]
+    monkeypatch.setattr(Sandbox, "layers", lambda self: tuple(lacking))
+    with pytest.raises(SandboxError, match="strict"):
+        _ = Rooms(read_settings(sandbox="strict", data=tmp_path)).sandbox
