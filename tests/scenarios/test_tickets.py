@@ -52,13 +52,17 @@ def test_pressing_twice_makes_one_ticket(tutor: Tutor) -> None:
 
 
 def test_of_two_tutors_one_claims_and_the_other_is_told(tutor: Tutor) -> None:
-    _, posted = ask_a_tutor(tutor, "chidi", "who won the world cup in 2010?")
-    before = len(tutor.slack.ephemerals("youssef", "tutors"))
+    ts, posted = ask_a_tutor(tutor, "chidi", "who won the world cup in 2010?")
+    before = {name: len(tutor.slack.ephemerals(name, "tutors")) for name in ("grace", "youssef")}
     tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
     tutor.slack.press("youssef", "tutors", posted["ts"], "claim_ticket")
-    told = tutor.whisper("youssef", "tutors", before)
-    assert "<@U0GRACE001> has claimed ticket" in text_of(told)
-    assert "Claimed by <@U0GRACE001>" in card(tutor, posted["ts"])
+    tutor.slack.wait_for(lambda: "Claimed by" in card(tutor, posted["ts"]), 20)
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    assert ticket is not None
+    late = "youssef" if ticket.tutor == "U0GRACE001" else "grace"
+    told = tutor.whisper(late, "tutors", before[late])
+    assert f"<@{ticket.tutor}> has claimed ticket" in text_of(told)
+    assert f"Claimed by <@{ticket.tutor}>" in card(tutor, posted["ts"])
 
 
 def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
