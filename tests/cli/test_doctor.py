@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bot.standin import Standin
 
 MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.json"

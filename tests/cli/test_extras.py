@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 
 import pytest
+
 from bot.cli import extras
 from bot.cli.problems import CommandError
 
