@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from knowledge.api import open_api
 from knowledge.confidence import Calibration, packaged
 from knowledge.embedding import Encoder, find_model
 from knowledge.errors import KnowledgeError
 from knowledge.extract import extract
-from knowledge.questions import Query, about_code, off_topic, parse_question, repaired
-from knowledge.retrieval import Evidence, Hit, rank
-from knowledge.store import Index, current_version, open_index
+from knowledge.multilingual import Multilingual, find_weights
+from knowledge.questions import Query, about_code, in_thread, parse_question, repaired
+from knowledge.retrieval import Hit, Ranked, Searcher, Vectors
+from knowledge.scope import out_of_scope
+from knowledge.store import Index, api_file, current_version, open_index
+from knowledge.tracebacks import cause_of
 from knowledge.values import Answer, Passage
 
 __all__ = ["Answerer"]
@@ -26,15 +28,20 @@ log = logging.getLogger(__name__)
 
 
 class Answerer:
-    """An open index and a loaded model. Make it with `Answerer.open`, once a process."""
+    """An open index and the loaded models. Make it with `Answerer.open`, once a process."""
 
-    def __init__(self, folder: Path, index: Index, encoder: Encoder, calibration: Calibration) -> None:
+    def __init__(
+        self, folder: Path, index: Index, encoder: Encoder, multilingual: Multilingual, calibration: Calibration
+    ) -> None:
         self.folder = folder
         self.index = index
         self.encoder = encoder
+        self.multilingual = multilingual
         self.calibration = calibration
         self.version = current_version(folder)
-        self._embed = lru_cache(maxsize=512)(lambda text: self.encoder.encode([text])[0])
+        self.api = open_api(api_file(folder))
+        self._searcher = Searcher(index, calibration.ranking)
+        self._embed = lru_cache(maxsize=512)(self._vectors)
 
     @classmethod
     def open(
@@ -60,7 +67,8 @@ class Answerer:
                 f"The index at {index_dir} was built with the model {built_with['name']}, not {files.name}."
                 " Build it again with: tutor index"
             )
-        return cls(Path(index_dir), index, Encoder(files, threads=threads), calibration or packaged())
+        encoder = Encoder(files, threads=threads, fast=True)
+        return cls(Path(index_dir), index, encoder, Multilingual(find_weights()), calibration or packaged())
 
     def description(self) -> str:
         """What is open, in a line for people."""
@@ -73,10 +81,11 @@ class Answerer:
         if version in ("", self.version):
             return False
         self.index, self.version = open_index(self.folder), version
+        self._searcher = Searcher(self.index, self.calibration.ranking)
         return True
 
-    def answer(self, question: str, *, id: str = "", top: int = 3) -> Answer:
-        """The answer to one question, with at most `top` passages.
+    def answer(self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = ()) -> Answer:
+        """The answer to one question, with at most `top` passages; `thread` has the questions asked before it.
 
         Raises KnowledgeError when the question is empty.
         """
@@ -84,18 +93,32 @@ class Answerer:
         if not question.strip():
             raise KnowledgeError("The question is empty. Write what you want to know in a few words.")
         self._keep_up()
-        query, hits, evidence = self.search(question, top=max(top, 1))
-        confidence = 0.02 if off_topic(question) or not hits else round(self.calibration.probability(evidence), 3)
-        abstained = confidence < self.calibration.threshold
-        return Answer(
+        query, found = self.search(in_thread(question, thread), top=max(top, 1))
+        reason = out_of_scope(question) or ("" if found.hits else "not_covered")
+        confidence = 0.02 if reason else round(self.calibration.probability(found.evidence), 3)
+        if confidence < self.calibration.threshold:
+            reason = reason or "not_covered"
+        answer = Answer(
             id=id,
             question=question,
-            abstained=abstained,
+            abstained=bool(reason),
             confidence=confidence,
-            answer="" if abstained else self._quote(hits[0], query, about_code(query.text)),
-            passages=tuple(_passage(hit) for hit in hits),
-            seconds=round(time.perf_counter() - started, 4),
+            answer="" if reason else self._quote(found.hits[0], query, question),
+            passages=tuple(map(_passage, found.hits)),
+            reason=reason,
+            language=query.language,
         )
+        if reason == "not_covered" and query.failure is None:
+            answer = self._from_api(answer, top)
+        return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _from_api(self, answer: Answer, top: int) -> Answer:
+        """What a library says of the function that the question names, when the practicals do not cover it."""
+        entry = self.api.find(answer.question)
+        if entry is None:
+            return answer
+        passages = (entry.passage(1.0), *answer.passages)[:top]
+        return replace(answer, abstained=False, confidence=0.8, answer=entry.answer(), passages=passages, reason="")
 
     def _keep_up(self) -> None:
         try:
@@ -109,22 +132,32 @@ class Answerer:
         """The answer to each `{"id", "text"}`, one by one; an empty text is answered by an abstention."""
         for item in items:
             name, text = str(item.get("id", "")), str(item.get("text", ""))
-            yield self.answer(text, id=name, top=top) if text.strip() else Answer(name, text, True, 0.0, "")
+            if text.strip():
+                yield self.answer(text, id=name, top=top)
+            else:
+                yield Answer(name, text, True, 0.0, "", reason="small_talk")
 
-    def search(self, question: str, *, top: int = 10, mode: str = "hybrid") -> tuple[Query, list[Hit], Evidence]:
-        """What the question became, the sections found for it, best first, and the evidence for the first."""
+    def search(self, question: str, *, top: int = 10, mode: str = "hybrid") -> tuple[Query, Ranked]:
+        """What the question became, and the sections found for it with the evidence for the first."""
         query = repaired(parse_question(question), self.index.bm25.vocabulary, self.encoder.is_word)
-        hits, evidence = rank(self.index, query, self._vector(query), top=top, mode=mode)
-        return query, hits, evidence
+        return query, self._searcher.rank(query, self._embed(query.text), top=top, mode=mode)
 
-    def _vector(self, query: Query) -> NDArray[np.float32]:
-        return np.asarray(self._embed(query.text), dtype=np.float32)
+    def _vectors(self, text: str) -> Vectors:
+        return Vectors(self.encoder.encode([text])[0], self.multilingual.questions([text])[0])
 
-    def _quote(self, hit: Hit, query: Query, code: bool) -> str:
+    def _quote(self, hit: Hit, query: Query, question: str) -> str:
+        """The cause when an error was pasted, then the section's own words."""
         own = self.index.sentence_vectors[self.index.sentence_section == hit.place]
-        return extract(hit.section, own @ self._vector(query), query.tokens, code=code)
+        cause = cause_of(query.failure) if query.failure else ""
+        code = about_code(question) or query.failure is not None
+        said = extract(
+            hit.section, own @ self._embed(query.text).english, query.tokens, code=code, words=60 if cause else 90
+        )
+        return f"**{query.failure.error}.** {cause}\n\n{said}" if query.failure and cause else said
 
 
 def _passage(hit: Hit) -> Passage:
-    section = hit.section
-    return Passage(section.source, section.cells, section.heading, section.kind, hit.score, section.url, section.text)
+    section = hit.shown
+    return Passage(
+        section.source, section.cells, section.heading, section.kind, hit.score, hit.section.url, section.text
+    )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
+from knowledge.api import update_api
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import IndexReport, Progress, build_index
+from knowledge.store import api_file, current_version
+
+__all__ = ["installed_index", "take_over", "update_built_in_index"]
+
+_TAKEN = "INSTALLED"
 
 
 def installed_index() -> Path:
@@ -16,15 +23,33 @@ def installed_index() -> Path:
 
 
 def update_built_in_index(folder: Path, *, progress: Progress = lambda stage, done, total: None) -> IndexReport:
-    """Bring the index in `folder` up to date with the built-in material.
+    """Bring the index in `folder`, and the libraries' docstrings beside it, up to date.
 
-    A first start takes over the installed index, since embedding the material takes far longer than copying it.
-    Raises KnowledgeError when `folder` cannot be written.
+    A first start, and the first one after an installation, takes over the installed index, since embedding the
+    material takes far longer than copying it. Raises KnowledgeError when `folder` cannot be written.
     """
     seed = installed_index()
-    if not folder.exists() and seed.is_dir() and folder != seed:
+    if folder.resolve() != seed.resolve():
         try:
-            shutil.copytree(seed, folder)
+            take_over(seed, folder)
         except OSError as denied:
             raise KnowledgeError(f"{folder} cannot be written: {denied.strerror}. Set TUTOR_DATA to another.") from None
-    return build_index([], folder, progress=progress)
+    report = build_index([], folder, progress=progress)
+    update_api(api_file(folder))
+    return report
+
+
+def take_over(seed: Path, folder: Path) -> bool:
+    """Copy the version in use of `seed` into `folder` and put it in use there, once for each; whether it was copied."""
+    version, taken = current_version(seed), folder / _TAKEN
+    if not version or (taken.is_file() and taken.read_text("utf-8") == version):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(seed / version, folder / version, dirs_exist_ok=True)
+    if api_file(seed).is_file():
+        shutil.copy(api_file(seed), api_file(folder))
+    for name in ("CURRENT", _TAKEN):
+        fresh = folder / f"{name}.new"
+        fresh.write_text(version, "utf-8")
+        os.replace(fresh, folder / name)
+    return True

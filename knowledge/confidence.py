@@ -8,14 +8,14 @@ Regression", chapter 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.retrieval import Evidence
+from knowledge.features import EVIDENCE
 
 __all__ = ["Calibration", "fit", "packaged"]
 
@@ -24,16 +24,19 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 
 @dataclass(frozen=True)
 class Calibration:
-    """Coefficients by the name of the evidence; below `threshold` the tutor does not answer."""
+    """Coefficients by the name of the evidence; below `threshold` the tutor does not answer.
+
+    `ranking` has the coefficients by which the first candidates are ordered, by the name of the feature.
+    """
 
     bias: float
     weights: dict[str, float]
     threshold: float
+    ranking: dict[str, float] = field(default_factory=dict)
 
-    def probability(self, evidence: Evidence) -> float:
+    def probability(self, evidence: Mapping[str, float]) -> float:
         """In (0, 1)."""
-        parts = asdict(evidence)
-        logit = self.bias + sum(weight * parts[name] for name, weight in self.weights.items())
+        logit = self.bias + sum(weight * evidence.get(name, 0.0) for name, weight in self.weights.items())
         return float(1 / (1 + np.exp(-logit)))
 
 
@@ -43,12 +46,12 @@ def packaged() -> Calibration:
 
 
 def fit(
-    evidence: Sequence[Evidence], answered: Sequence[bool], *, ridge: float = 3.0, threshold: float = 0.5
+    evidence: Sequence[Mapping[str, float]], answered: Sequence[bool], *, ridge: float = 3.0, threshold: float = 0.5
 ) -> Calibration:
     """Maximum likelihood by Newton's method, with an L2 penalty of `ridge` on the coefficients of the standardised
     evidence; the coefficients returned are for the evidence as it is."""
-    names = [part.name for part in fields(Evidence)]
-    features = np.array([[asdict(each)[name] for name in names] for each in evidence])
+    names = list(EVIDENCE)
+    features = np.array([[each.get(name, 0.0) for name in names] for each in evidence])
     mean, scale = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-6)
     design = np.column_stack([(features - mean) / scale, np.ones(len(features))])
     target = np.array(answered, dtype=float)

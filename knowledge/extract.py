@@ -29,9 +29,9 @@ def extract(
     tokens: tuple[str, ...],
     *,
     code: bool,
-    words: int = 110,
+    words: int = 90,
     fewest: int = 40,
-    lines: int = 20,
+    lines: int = 15,
 ) -> str:
     """Markdown of `fewest` to about `words` words, with at most `lines` lines of code when `code` is asked for.
 

@@ -17,6 +17,7 @@ from knowledge.bm25 import BM25, build_bm25
 from knowledge.embedding import Encoder, ModelFiles, find_model
 from knowledge.errors import KnowledgeError
 from knowledge.markdown_reader import read_markdown
+from knowledge.multilingual import Multilingual, WeightFile, find_weights
 from knowledge.notebook_reader import read_notebook
 from knowledge.pieces import body_text, pieces, searchable, sentences
 from knowledge.sections import Section
@@ -28,6 +29,7 @@ __all__ = ["IndexReport", "Progress", "Refusal", "build_index", "read_file"]
 
 Progress = Callable[[str, int, int], None]
 Vectors = dict[bytes, NDArray[np.float32]]
+Embed = Callable[[list[str], Callable[[int], None]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,10 @@ def build_index(
     if not any(map(searchable, sections)):
         told = "; ".join(f"{refusal.path}: {refusal.reason}" for refusal in refused[:3])
         raise KnowledgeError(f"Nothing in the sources could be read{f' ({told})' if told else ''}. Give other files.")
-    model_files = find_model(model)
-    known, before = _earlier(out, model_files)
-    index, embedded, reused = _assemble(sections, model_files, known, hashes, progress)
-    if index.manifest["fingerprint"] != before:
+    models = _Models(find_model(model), find_weights())
+    known = _earlier(out, models)
+    index, embedded, reused = _assemble(sections, models, known, hashes, progress)
+    if index.manifest["fingerprint"] != known.fingerprint:
         save_index(index, out)
     seconds = time.perf_counter() - started
     return IndexReport(str(out), len(hashes), len(sections), embedded, reused, tuple(refused), round(seconds, 2))
@@ -134,25 +136,50 @@ def _read_all(
     return sections, refused, hashes
 
 
-def _earlier(out: str | Path, model: ModelFiles) -> tuple[Vectors, str]:
-    """The vectors of an earlier index of the same model, by the hash of their text, and its fingerprint.
+@dataclass(frozen=True)
+class _Models:
+    """The two models of an index."""
 
-    A damaged index has neither, so it is built anew.
-    """
+    english: ModelFiles
+    multilingual: WeightFile
+
+    def manifest(self, dimension: int) -> dict[str, Any]:
+        first = {"name": self.english.name, "sha256": self.english.sha256, "dimension": dimension}
+        return {"model": first, "multilingual": self.multilingual.sha256}
+
+    def embed_english(self, texts: list[str], done: Callable[[int], None]) -> NDArray[np.float32]:
+        return Encoder(self.english, fast=True).encode(texts, progress=done)
+
+    def embed_multilingual(self, texts: list[str], done: Callable[[int], None]) -> NDArray[np.float32]:
+        return Multilingual(self.multilingual).passages(texts, progress=done)
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """The vectors of an earlier index, by the hash of their text, and its fingerprint."""
+
+    english: Vectors
+    multilingual: Vectors
+    fingerprint: str
+
+
+def _earlier(out: str | Path, models: _Models) -> _Earlier:
+    """What an index of the same models in `out` has; a damaged one has nothing, so it is built anew."""
     try:
         index = open_index(out) if current_version(out) else None
     except KnowledgeError:
         index = None
-    if index is None or index.manifest["model"]["sha256"] != model.sha256:
-        return {}, ""
-    rows = index.pieces.reconstruct_n(0, index.pieces.ntotal)
-    known = {key.tobytes(): row for key, row in zip(index.piece_keys, rows, strict=True)}
-    known |= {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
-    return known, str(index.manifest.get("fingerprint", ""))
+    if index is None or index.manifest != {**index.manifest, **models.manifest(index.pieces.d)}:
+        return _Earlier({}, {}, "")
+    piece_keys = [key.tobytes() for key in index.piece_keys]
+    english = dict(zip(piece_keys, index.pieces.reconstruct_n(0, index.pieces.ntotal), strict=True))
+    english |= {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
+    multilingual = dict(zip(piece_keys, index.multilingual, strict=True))
+    return _Earlier(english, multilingual, str(index.manifest.get("fingerprint", "")))
 
 
 def _assemble(
-    sections: Sequence[Section], model: ModelFiles, known: Vectors, hashes: dict[str, str], progress: Progress
+    sections: Sequence[Section], models: _Models, known: _Earlier, hashes: dict[str, str], progress: Progress
 ) -> tuple[Index, int, int]:
     import faiss
 
@@ -165,8 +192,12 @@ def _assemble(
     ]
     texts = [text for _, text in [*found, *said]]
     keys = [_key(text) for text in texts]
-    embedded = _embed_missing(dict(zip(keys, texts, strict=True)), model, known, progress)
-    matrix = np.stack([known[key] for key in keys])
+    piece_texts = dict(zip(keys, texts[: len(found)], strict=False))
+    wanted = dict(zip(keys, texts, strict=True))
+    total = len(wanted.keys() - known.english.keys()) + len(piece_texts.keys() - known.multilingual.keys())
+    done = _embed_missing(wanted, known.english, models.embed_english, _shown(progress, 0, total))
+    _embed_missing(piece_texts, known.multilingual, models.embed_multilingual, _shown(progress, done, total))
+    matrix = np.stack([known.english[key] for key in keys])
     flat = faiss.IndexFlatIP(matrix.shape[1])
     flat.add(matrix[: len(found)])
     key_array = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
@@ -177,16 +208,21 @@ def _assemble(
         pieces=flat,
         piece_section=np.array([place for place, _ in found], dtype=np.int32),
         piece_keys=key_array[: len(found)],
+        multilingual=np.stack([known.multilingual[key] for key in keys[: len(found)]]),
         sentence_vectors=matrix[len(found) :],
         sentence_section=np.array([place for place, _ in said], dtype=np.int32),
         sentence_keys=key_array[len(found) :],
         manifest={
-            "model": {"name": model.name, "sha256": model.sha256, "dimension": flat.d},
+            **models.manifest(flat.d),
             "sources": hashes,
             "fingerprint": _fingerprint(sections, key_array, bm25),
         },
     )
-    return index, embedded, len(set(keys)) - embedded
+    return index, total, len(wanted) + len(piece_texts) - total
+
+
+def _shown(progress: Progress, before: int, total: int) -> Callable[[int], None]:
+    return lambda done: progress("embed", before + done, total)
 
 
 def _fingerprint(sections: Sequence[Section], keys: NDArray[np.uint8], bm25: BM25) -> str:
@@ -204,12 +240,9 @@ def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:16]
 
 
-def _embed_missing(texts: dict[bytes, str], model: ModelFiles, known: Vectors, progress: Progress) -> int:
+def _embed_missing(texts: dict[bytes, str], known: Vectors, embed: Embed, done: Callable[[int], None]) -> int:
     """Add to `known` the vectors that it lacks; the model is loaded only when there are any."""
     missing = {key: text for key, text in texts.items() if key not in known}
     if missing:
-        vectors = Encoder(model).encode(
-            list(missing.values()), progress=lambda done: progress("embed", done, len(missing))
-        )
-        known.update(zip(missing, vectors, strict=True))
+        known.update(zip(missing, embed(list(missing.values()), done), strict=True))
     return len(missing)

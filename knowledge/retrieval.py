@@ -1,127 +1,149 @@
-"""Finding sections: lexical and dense scores, fused, with the evidence that the confidence is made of.
+"""Finding sections: four scores fused, then the first ones ordered by what they say about the question.
 
 Fusion is a convex combination of the scores, each over its largest: Bruch, Gai and Ingber, "An Analysis of Fusion
 Functions for Hybrid Retrieval" (TOIS 2023). On the benchmark it finds more than reciprocal ranks do, because a
-question's rare word and a close paraphrase differ in how far they lead, which ranks forget.
+question's rare word and a close paraphrase differ in how far they lead, which ranks forget. The first sections are
+then ordered by a linear model of `knowledge.features`, fitted as ListNet is (Cao et al., 2007).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.features import FEATURES, Candidate, Reader, Scores, evidence_for
 from knowledge.questions import Query
-from knowledge.sections import Section
+from knowledge.sections import Section, joined, neighbours
 from knowledge.store import Index
-from knowledge.tokens import tokenize
 
-__all__ = ["Evidence", "Hit", "rank"]
+if TYPE_CHECKING:
+    import torch
+
+__all__ = ["Hit", "Ranked", "Searcher", "Vectors"]
 
 Floats = NDArray[np.float32]
-MODES = {"hybrid": (0.4, 0.6, 0.1), "lexical": (1.0, 0.0, 0.0), "dense": (0.0, 1.0, 0.0)}
+MODES = {
+    "hybrid": (0.4, 0.6, 0.1, 0.4),
+    "lexical": (1.0, 0.0, 0.0, 0.0),
+    "dense": (0.0, 1.0, 0.0, 0.0),
+    "multilingual": (0.0, 0.0, 0.0, 1.0),
+}
+FOREIGN = (0.2, 0.1, 0.0, 1.0)
 KIND_WEIGHT = {"explanation": 1.0, "code": 0.95, "exercise": 0.9, "api": 0.9, "faq": 1.0, "solution": 0.0}
 
 
 @dataclass(frozen=True)
+class Vectors:
+    """A question's vectors by the English and by the multilingual model, [dimension] each."""
+
+    english: Floats
+    multilingual: Floats
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A section found; `score` is its fused score over the best possible one, so it is at most 1."""
+    """A section found; `score` is in (0, 1], and never rises from one hit to the next.
+
+    `shown` is the section with its neighbours under the same heading, an exercise beside what it is about.
+    """
 
     place: int
     section: Section
+    shown: Section
     score: float
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What speaks for the first hit, each part in [0, 1] or nearly so.
+class Ranked:
+    """Sections, best first, the evidence for the first, and the features of the candidates by place."""
 
-    `cosine`, `sentence`: of its best piece and its best sentence. `lexical`: its BM25 score over the most that the
-    question's words could give. `coverage`, `heading`: the share of the question's words in it and in its heading
-    path, weighted by rarity. `unknown`: the share that no section has. `overlap`: of the first five by words and by
-    vectors. `agreement`: whether both put it first. `lead`: the best cosine less the sixth. `standout`: the best
-    cosine less the mean, in tenths of the standard deviation.
-    """
-
-    cosine: float = 0.0
-    sentence: float = 0.0
-    lexical: float = 0.0
-    coverage: float = 0.0
-    heading: float = 0.0
-    unknown: float = 0.0
-    overlap: float = 0.0
-    agreement: float = 0.0
-    lead: float = 0.0
-    standout: float = 0.0
+    hits: list[Hit]
+    evidence: dict[str, float]
+    features: dict[int, Floats]
 
 
-def rank(
-    index: Index, query: Query, vector: Floats, *, top: int = 10, mode: str = "hybrid"
-) -> tuple[list[Hit], Evidence]:
-    """The first `top` sections for a query and its vector [dimension], best first, and the evidence for the first.
+class Searcher:
+    """Searches one index; `weights` of the features by name order the candidates, none leaves them as fused."""
 
-    `mode` is "hybrid", "lexical" or "dense"; answers to exercises are never among the hits.
-    """
-    scores = _Scores(index.bm25.scores(query.tokens), _dense_scores(index, vector), _sentence_scores(index, vector))
-    kinds = np.array([KIND_WEIGHT[section.kind] for section in index.sections], dtype=np.float32)
-    fused = scores.fused(MODES[mode]) * kinds
-    places = _order(fused, top)
-    hits = [Hit(int(place), index.sections[place], round(float(fused[place]), 4)) for place in places]
-    return hits, _evidence(index, query, hits, scores) if hits else Evidence()
+    def __init__(self, index: Index, weights: Mapping[str, float]) -> None:
+        import torch
+
+        self.index = index
+        self.weights = np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
+        self.kinds = np.array([KIND_WEIGHT[section.kind] for section in index.sections], dtype=np.float32)
+        self.reader = Reader(index)
+        pieces = index.pieces.reconstruct_n(0, index.pieces.ntotal)
+        self._pieces, self._passages, self._sentences = (
+            torch.from_numpy(np.array(rows)) for rows in (pieces, index.multilingual, index.sentence_vectors)
+        )
+
+    def rank(self, query: Query, vectors: Vectors, *, top: int = 10, mode: str = "hybrid", depth: int = 25) -> Ranked:
+        """The first `top` sections, of which the first `depth` are ordered by their features in hybrid mode.
+
+        `mode` is "hybrid", or "lexical", "dense" or "multilingual" for one list alone. Answers
+        to exercises are never among the hits.
+        """
+        scores = self._scores(query, vectors)
+        mixture = FOREIGN if mode == "hybrid" and query.language != "en" else MODES[mode]
+        fused = _fused(scores, mixture) * self.kinds
+        places = _order(fused, max(top, depth))
+        if not len(places):
+            return Ranked([], {}, {})
+        candidates = [Candidate(int(place), self.index.sections[place], float(fused[place])) for place in places]
+        features = {one.place: self.reader.features(query, one, scores) for one in candidates[:depth]}
+        if mode == "hybrid" and self.weights.any():
+            candidates[:depth] = self._reordered(candidates[:depth], features)
+        hits = self._hits(candidates, top)
+        return Ranked(hits, evidence_for(self.reader, query, hits[0].place, scores, features), features)
+
+    def _reordered(self, candidates: list[Candidate], features: dict[int, Floats]) -> list[Candidate]:
+        return sorted(candidates, key=lambda one: -float(features[one.place] @ self.weights))
+
+    def _hits(self, candidates: list[Candidate], top: int) -> list[Hit]:
+        """The first `top` hits, each under a heading of its own unless that is long; a hit that was moved up takes
+        the score of the one before it."""
+        hits: list[Hit] = []
+        shown: set[int] = set()
+        for one in candidates:
+            if one.place in shown or len(hits) == top:
+                continue
+            places = neighbours(self.index.sections, one.place)
+            shown |= set(places)
+            score = min(hits[-1].score if hits else 1.0, round(one.fused, 4))
+            whole = joined([self.index.sections[place] for place in places])
+            hits.append(Hit(one.place, one.section, whole, score))
+        return hits
+
+    def _scores(self, query: Query, vectors: Vectors) -> Scores:
+        index = self.index
+        dense = _best(self._pieces, vectors.english, index.piece_section, len(index.sections))
+        multilingual = _best(self._passages, vectors.multilingual, index.piece_section, len(index.sections))
+        sentence = _best(self._sentences, vectors.english, index.sentence_section, len(index.sections))
+        return Scores(index.bm25.scores(query.tokens), dense, sentence, multilingual)
 
 
-@dataclass(frozen=True)
-class _Scores:
-    """The scores of every section, [sections] each."""
+def _best(rows: torch.Tensor, vector: Floats, section: NDArray[np.int32], size: int) -> Floats:
+    """The best cosine of each section's rows, [size]; `section` [rows] is in order."""
+    import torch
 
-    lexical: Floats
-    dense: Floats
-    sentence: Floats
-
-    def fused(self, weights: tuple[float, float, float]) -> Floats:
-        parts = zip(weights, (self.lexical, self.dense, self.sentence), strict=True)
-        return np.asarray(sum(weight * part / max(float(part.max()), 1e-6) for weight, part in parts) / sum(weights))
-
-
-def _sentence_scores(index: Index, vector: Floats) -> Floats:
-    """The best cosine of each section's sentences, [sections]."""
-    scores = np.zeros(len(index.sections), dtype=np.float32)
-    if len(index.sentence_section):
-        np.maximum.at(scores, index.sentence_section, index.sentence_vectors @ vector)
-    return scores
+    best = np.zeros(size, dtype=np.float32)
+    if len(section):
+        cosines = torch.mv(rows, torch.from_numpy(np.array(vector))).numpy()
+        starts = np.flatnonzero(np.diff(section, prepend=-1))
+        best[section[starts]] = np.maximum(np.maximum.reduceat(cosines, starts), 0)
+    return best
 
 
-def _dense_scores(index: Index, vector: Floats, *, searched: int = 400) -> Floats:
-    """The best cosine of each section's pieces, [sections]; those outside the first `searched` pieces have 0."""
-    scores = np.zeros(len(index.sections), dtype=np.float32)
-    cosines, rows = index.pieces.search(vector[None, :], min(searched, index.pieces.ntotal))
-    np.maximum.at(scores, index.piece_section[rows[0]], cosines[0])
-    return scores
+def _fused(scores: Scores, weights: tuple[float, ...]) -> Floats:
+    parts = (scores.lexical, scores.dense, scores.sentence, scores.spread)
+    shares = [weight * part / max(float(part.max()), 1e-6) for weight, part in zip(weights, parts, strict=True)]
+    return np.asarray(sum(shares) / sum(weights), dtype=np.float32)
 
 
 def _order(scores: Floats, depth: int) -> NDArray[np.int64]:
     order = np.argsort(-scores, kind="stable")[:depth]
     return order[scores[order] > 0]
-
-
-def _evidence(index: Index, query: Query, hits: list[Hit], scores: _Scores) -> Evidence:
-    first = hits[0].place
-    rarity = {token: index.bm25.rarity(token) for token in query.tokens}
-    total = sum(rarity.values()) or 1.0
-    heading = set(tokenize(" ".join(hits[0].section.heading)))
-    heads = [set(_order(part, 5).tolist()) for part in (scores.lexical, scores.dense)]
-    leads = bool(scores.lexical.max() > 0) and int(scores.lexical.argmax()) == first == int(scores.dense.argmax())
-    cosines = np.sort(scores.dense)[::-1]
-    return Evidence(
-        cosine=float(scores.dense[first]),
-        sentence=float(scores.sentence[first]),
-        lexical=float(scores.lexical[first]) / (2.2 * total),
-        coverage=sum(rarity[token] for token in rarity if index.bm25.has(first, token)) / total,
-        heading=sum(rarity[token] for token in rarity if token in heading) / total,
-        unknown=sum(rarity[token] for token in rarity if token not in index.bm25.vocabulary) / total,
-        overlap=len(heads[0] & heads[1]) / 5,
-        agreement=float(leads),
-        lead=float(cosines[0] - cosines[min(5, len(cosines) - 1)]),
-        standout=float((cosines[0] - cosines.mean()) / max(float(cosines.std()), 1e-6)) / 10,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from knowledge.blocks import Block
 from knowledge.roles import Role, role_of_lead, role_of_title, takes_code
 from knowledge.values import Kind
 
-__all__ = ["Section", "assemble"]
+__all__ = ["Section", "assemble", "joined", "neighbours"]
 
 _FENCED = re.compile(r"```[^\n]*\n(.*?)\n?```", re.DOTALL)
 
@@ -188,3 +188,46 @@ def _kind(role: Role, prose_words: int, has_code: bool) -> Kind:
     if role == "text":
         return "code" if has_code and prose_words < 15 else "explanation"
     return cast(Kind, "exercise" if role == "hint" else role)
+
+
+def neighbours(sections: Sequence[Section], place: int, *, longest: int = 450) -> list[int]:
+    """The places of a section and of those beside it under the same heading, in order, as far as `longest` words go.
+
+    Answers to exercises are passed over.
+    """
+    first = sections[place]
+    found, size = [place], len(first.text.split())
+    ahead, behind = place + 1, place - 1
+    while True:
+        before = len(found)
+        for step in (1, -1):
+            other = ahead if step > 0 else behind
+            while 0 <= other < len(sections) and sections[other].kind == "solution" and _beside(sections[other], first):
+                other += step
+            if not (0 <= other < len(sections)) or not _beside(sections[other], first):
+                continue
+            words = len(sections[other].text.split())
+            if size + words <= longest:
+                found.append(other)
+                size += words
+                ahead, behind = (other + 1, behind) if step > 0 else (ahead, other - 1)
+        if len(found) == before:
+            return sorted(found)
+
+
+def _beside(section: Section, other: Section) -> bool:
+    return section.source == other.source and section.heading == other.heading
+
+
+def joined(parts: Sequence[Section]) -> Section:
+    """Sections of one heading as one; it is an exercise only when every part is."""
+    if len(parts) == 1:
+        return parts[0]
+    kinds = [part.kind for part in parts]
+    return replace(
+        parts[0],
+        kind=kinds[0] if len(set(kinds)) == 1 else "explanation",
+        text="\n\n".join(part.text for part in parts),
+        code=tuple(block for part in parts for block in part.code),
+        cells=tuple(sorted({cell for part in parts for cell in part.cells})),
+    )

@@ -25,9 +25,9 @@ from knowledge.sections import Section
 if TYPE_CHECKING:
     import faiss
 
-__all__ = ["FORMAT", "Index", "current_version", "open_index", "save_index"]
+__all__ = ["FORMAT", "Index", "api_file", "current_version", "open_index", "save_index"]
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = "CURRENT"
 _ARRAYS = "arrays.npz"
 
@@ -37,7 +37,8 @@ class Index:
     """Everything that answering needs.
 
     `piece_section` [pieces] and `sentence_section` [sentences] give the section of each row of `pieces` and
-    `sentence_vectors` [sentences, dimension]. The keys, [rows, 16] bytes, are hashes of the embedded texts.
+    `sentence_vectors` [sentences, dimension]; `multilingual` [pieces, dimension] has the pieces' vectors of the second
+    model. The keys, [rows, 16] bytes, are hashes of the embedded texts.
     """
 
     sections: tuple[Section, ...]
@@ -45,10 +46,17 @@ class Index:
     pieces: faiss.Index
     piece_section: NDArray[np.int32]
     piece_keys: NDArray[np.uint8]
+    multilingual: NDArray[np.float32]
     sentence_vectors: NDArray[np.float32]
     sentence_section: NDArray[np.int32]
     sentence_keys: NDArray[np.uint8]
     manifest: dict[str, Any]
+
+
+def api_file(folder: str | Path) -> Path:
+    """The file of the libraries' docstrings that belongs to the index in `folder`: beside it, not in it."""
+    folder = Path(folder)
+    return folder.with_name(f"{folder.name}-api.json")
 
 
 def current_version(folder: str | Path) -> str:
@@ -88,7 +96,8 @@ def _write(index: Index, version: Path) -> None:
     _write_json(version / "sections.json", [section.to_dict() for section in index.sections])
     _write_json(version / "vocabulary.json", list(index.bm25.vocabulary))
     bm25 = {name: getattr(index.bm25, name) for name in ("starts", "documents", "weights", "idf")}
-    own = ("piece_section", "piece_keys", "sentence_vectors", "sentence_section", "sentence_keys")
+    of_pieces = ("piece_section", "piece_keys", "multilingual")
+    own = (*of_pieces, "sentence_vectors", "sentence_section", "sentence_keys")
     np.savez(version / _ARRAYS, **bm25, **{name: getattr(index, name) for name in own})
     hashes = {path.name: _hash(path) for path in sorted(version.iterdir())}
     _write_json(version / "manifest.json", {**index.manifest, "format": FORMAT, "files": hashes})

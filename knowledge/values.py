@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["explanation", "code", "exercise", "solution", "api", "faq"]
+Reason = Literal["", "logistics", "exam", "small_talk", "instruction", "not_covered"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Answer:
 
     `confidence` is the probability, in [0, 1], that the first passage answers the question.
     When `abstained` is true, `answer` is empty and the passages are only "maybe related".
+
+    `reason` says why: `logistics`, `exam`, `small_talk`, `instruction` (a message that orders the bot about) or
+    `not_covered`; empty when there is an answer. `language` is that of the question, a two-letter code.
     """
 
     id: str
@@ -53,6 +57,8 @@ class Answer:
     answer: str
     passages: tuple[Passage, ...] = field(default_factory=tuple)
     seconds: float = 0.0
+    reason: Reason = ""
+    language: str = "en"
 
     def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
         wire = asdict(self)

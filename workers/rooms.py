@@ -13,6 +13,7 @@ from bot.settings import Settings
 from workers.celeryapp import app
 from workers.dispatch import Dispatcher, make_redis
 from workers.ledger import Ledger
+from workers.threads import Threads
 
 if TYPE_CHECKING:
     from bot.replies.desk import Desk
@@ -37,6 +38,10 @@ class Rooms:
     @functools.cached_property
     def dispatcher(self) -> Dispatcher:
         return Dispatcher(app, self.ledger)
+
+    @functools.cached_property
+    def threads(self) -> Threads:
+        return Threads(make_redis(self.settings.redis_url))
 
     @functools.cached_property
     def answerer(self) -> Answerer:

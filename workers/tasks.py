@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs import Job
 from bot.views import notices
 from workers import work
 from workers.celeryapp import app
@@ -32,9 +33,7 @@ Result = dict[str, Any]
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    here = rooms()
-    base = here.settings.link_base
-    _work(job_id, lambda entry: work.answer(here.answerer, here.rewriter, entry.job, link_base=base))
+    _work(job_id, lambda entry: _answer(entry.job))
 
 
 @app.task(name="tutor.run")
@@ -72,6 +71,13 @@ def act(self: Any, job_id: str) -> None:
         return
     _with_slack(self, lambda: rooms().desk.act(entry.job))
     ledger.close(job_id)
+
+
+def _answer(job: Job) -> Result:
+    here = rooms()
+    earlier = here.threads.earlier(job)
+    here.threads.remember(job)
+    return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=here.settings.link_base)
 
 
 def _work(job_id: str, compute: Callable[[Entry], Result]) -> None:

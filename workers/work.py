@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
 Result = dict[str, Any]
 
 
-def answer(answerer: Answerer, rewriter: Rewriter | None, job: Job, *, link_base: str = "") -> Result:
+def answer(
+    answerer: Answerer, rewriter: Rewriter | None, job: Job, *, earlier: Sequence[str] = (), link_base: str = ""
+) -> Result:
     """The answer to the question in `job.text`, in the language model's words where there is one.
 
-    `link_base` goes in front of links to the built-in material, which is a path until it is published somewhere.
+    `earlier` has the questions before it in the thread. `link_base` goes in front of links to the built-in
+    material, which are paths until it is published somewhere.
     """
     from knowledge.errors import KnowledgeError
 
     try:
-        found = answerer.answer(job.text, id=job.id)
+        found = answerer.answer(job.text, id=job.id, thread=earlier)
     except KnowledgeError as problem:
         return _usage(problem)
     if rewriter:

@@ -9,14 +9,20 @@ from pathlib import Path
 from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines
 from bot.cli.problems import CommandError
+from bot.views.answers import nearest
+from bot.words import words_in
 from knowledge.values import Answer
 
 
 def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
     require("knowledge")
+    from knowledge.built_in import update_built_in_index
     from knowledge.indexing import build_index
 
-    report = build_index(sources, out, progress=_progress)
+    if sources:
+        report = build_index(sources, out, progress=_progress)
+    else:
+        report = update_built_in_index(out, progress=_progress)
     if as_json:
         print_json(report.to_dict())
         return
@@ -46,9 +52,11 @@ def _show(answer: Answer, as_json: bool) -> None:
     if as_json:
         print_json(answer.to_dict())
     elif answer.abstained:
-        print("I'm not sure: I found nothing in the material that answers this.")
-        for passage in answer.passages[:1]:
-            print(f"\nMaybe related: {' › '.join(passage.heading)}  ({passage.source})")
+        words = words_in(answer.language)
+        print(words.declined[answer.reason or "not_covered"])
+        near = nearest(answer)
+        if near:
+            print(f"\n{words.maybe_related} {' › '.join(near.heading)}  ({near.source})")
     else:
         print(answer.answer)
         first = answer.passages[0]

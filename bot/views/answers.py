@@ -8,7 +8,7 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, defuse, escape, plain
-from bot.words import AnswerWords, words_for
+from bot.words import AnswerWords, words_in
 from knowledge.values import Answer, Passage
 
 _WORTH_A_LOOK = 0.2
@@ -41,7 +41,7 @@ def _cells(passage: Passage) -> str:
 
 def answer_message(job: Job, answer: Answer) -> Message:
     """The reply to a question: the answer and its section, or an honest "I'm not sure"."""
-    words = words_for(answer.question)
+    words = words_in(answer.language)
     if answer.abstained:
         return _declined(job, answer, words)
     body = [
@@ -54,11 +54,13 @@ def answer_message(job: Job, answer: Answer) -> Message:
 
 def nearest(answer: Answer) -> Passage | None:
     """The section that may be related; None when none is near enough to be worth a look."""
-    return answer.passages[0] if answer.passages and answer.confidence >= _WORTH_A_LOOK else None
+    about_material = answer.reason in ("", "not_covered")
+    near = about_material and answer.passages and answer.confidence >= _WORTH_A_LOOK
+    return answer.passages[0] if near else None
 
 
 def _declined(job: Job, answer: Answer, words: AnswerWords) -> Message:
-    text = f"{words.declined['not_covered']} {words.tutor_can_help}"
+    text = f"{words.declined[answer.reason or 'not_covered']} {words.tutor_can_help}"
     body = [blocks.section(text)]
     near = nearest(answer)
     if near:
@@ -93,7 +95,7 @@ def section_message(passage: Passage) -> Message:
 
 def shared_answer(job: Job, answer: Answer) -> Message:
     """A private answer that its asker shares with the channel."""
-    words = words_for(answer.question)
+    words = words_in(answer.language)
     body = [
         blocks.context(f"<@{job.user}> asked: {escape(clip(answer.question, 500))}"),
         blocks.markdown(defuse(answer.answer)),

@@ -1,13 +1,12 @@
-"""The bot's own words around an answer, one file a language, and which language a text is in."""
+"""The bot's own words around an answer, one file a language."""
 
-from bot.words.language import language_of
 from bot.words.values import AnswerWords
 
-__all__ = ["AnswerWords", "language_of", "words_for"]
+__all__ = ["AnswerWords", "words_in"]
 
 
-def words_for(text: str) -> AnswerWords:
-    """The words in the language of what the person wrote."""
+def words_in(language: str) -> AnswerWords:
+    """The words in a language by its two-letter code; English for one that the bot does not speak."""
     from bot.words import en, fr
 
-    return {"en": en.ANSWER, "fr": fr.ANSWER}[language_of(text)]
+    return {"en": en.ANSWER, "fr": fr.ANSWER}.get(language, en.ANSWER)

@@ -11,7 +11,6 @@ ANSWER = AnswerWords(
         "exam": "I don't give exam or assignment answers, but I can explain the idea behind one.",
         "small_talk": "Hello! Ask me about the practicals: a concept, an error, or how to write something in JAX.",
         "instruction": "I only answer questions about the practicals, from the practicals' own material.",
-        "solution": "I don't show solutions. Send your attempt with /check, and I'll say what is wrong and give hints.",
     },
     tutor_can_help="A tutor can help.",
     run_this="▶ Run this",

@@ -11,7 +11,6 @@ ANSWER = AnswerWords(
         "exam": "Je ne donne pas les réponses d'examen ou de devoir, mais je peux expliquer l'idée derrière.",
         "small_talk": "Bonjour ! Pose-moi une question sur une notion, une erreur ou du code JAX.",
         "instruction": "Je réponds seulement aux questions sur les travaux pratiques, à partir de leur contenu.",
-        "solution": "Je ne montre pas les solutions. Envoie ton essai avec /check : je donnerai des indices.",
     },
     tutor_can_help="Un tuteur peut t'aider.",
     run_this="▶ Exécuter",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.values import Reason
+
 
 @dataclass(frozen=True)
 class AnswerWords:
@@ -12,7 +14,7 @@ class AnswerWords:
 
     source: str
     maybe_related: str
-    declined: Mapping[str, str]
+    declined: Mapping[Reason, str]
     tutor_can_help: str
     run_this: str
     show_section: str

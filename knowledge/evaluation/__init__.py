@@ -3,7 +3,7 @@
 A line of QUESTIONS has `id`, `text`, and what answers it: `gold`, a list of headings (the last of a section's path),
 or `source` and `cells`, a notebook and its cells. With none of them the material has no answer. A question belongs to
 the fit half or the test half by its id's hash, so a new question moves no other. `--fit` writes the coefficients of the
-confidence, fitted on the fit half alone; the figures are always those of both halves, apart.
+order and of the confidence, fitted on the fit half alone; the figures are always those of both halves, apart.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.answering import Answerer
 from knowledge.confidence import Calibration, fit
 from knowledge.errors import KnowledgeError
-from knowledge.questions import off_topic
-from knowledge.retrieval import Evidence
-from knowledge.sections import Section
+from knowledge.scope import out_of_scope
+from knowledge.sections import Section, joined, neighbours
 
-__all__ = ["Outcome", "auroc", "evaluate", "fit_confidence", "half", "measures", "read_questions"]
+__all__ = [
+    "Outcome", "auroc", "candidates", "coverage", "evaluate", "fit_confidence", "half", "interval", "measures",
+    "read_questions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Outcome:
     answerable: bool
     place: int
     confidence: float
-    evidence: Evidence
+    evidence: dict[str, float]
     off_topic: bool = False
 
 
@@ -68,9 +71,10 @@ def evaluate(answerer: Answerer, questions: Sequence[dict[str, Any]], *, mode: s
 
 
 def _outcome(answerer: Answerer, question: dict[str, Any], mode: str) -> Outcome:
-    _, hits, evidence = answerer.search(question["text"], top=10, mode=mode)
-    places = (place for place, hit in enumerate(hits, start=1) if _right(hit.section, question))
-    unfit = off_topic(question["text"])
+    _, found = answerer.search(question["text"], top=10, mode=mode)
+    hits, evidence = found.hits, found.evidence
+    places = (place for place, hit in enumerate(hits, start=1) if _right(hit.shown, question))
+    unfit = bool(out_of_scope(question["text"]))
     confidence = 0.02 if unfit else answerer.calibration.probability(evidence)
     answerable = bool(question["gold"] or question["cells"])
     return Outcome(question["id"], half(question["id"]), answerable, next(places, 0), confidence, evidence, unfit)
@@ -83,14 +87,15 @@ def _right(section: Section, question: dict[str, Any]) -> bool:
 
 
 def measures(outcomes: Sequence[Outcome], *, threshold: float) -> dict[str, float]:
-    """Recall at 1, 3 and 5, MRR at 10 over the answerable; AUROC of the confidence; the two shares answered, and
-    the share of the answers given whose first section is right."""
+    """Recall at 1, 3 and 5, MRR and nDCG at 10 of the first right section over the answerable; of the confidence, AUROC
+    and coverage at 90% precision; the two shares answered, and the share of answers whose first section is right."""
     known = [outcome for outcome in outcomes if outcome.answerable]
     unknown = [outcome for outcome in outcomes if not outcome.answerable]
     places = np.array([outcome.place or np.inf for outcome in known])
     given = [outcome for outcome in outcomes if outcome.confidence >= threshold]
     found = {f"recall@{k}": float((places <= k).mean()) for k in (1, 3, 5)}
-    found |= {"mrr@10": float((1 / places).mean()), "auroc": auroc(known, unknown)}
+    found |= {"mrr@10": float((1 / places).mean()), "ndcg@10": float((1 / np.log2(1 + places)).mean())}
+    found |= {"auroc": auroc(known, unknown), "coverage@90": coverage(outcomes)}
     found["answered_known"] = float(np.mean([outcome.confidence >= threshold for outcome in known]))
     found["answered_unknown"] = float(np.mean([each.confidence >= threshold for each in unknown])) if unknown else 0.0
     found["precision"] = float(np.mean([outcome.place == 1 for outcome in given])) if given else 0.0
@@ -104,6 +109,37 @@ def auroc(known: Sequence[Outcome], unknown: Sequence[Outcome]) -> float:
     ours = np.array([outcome.confidence for outcome in known])[:, None]
     theirs = np.array([outcome.confidence for outcome in unknown])[None, :]
     return float(((ours > theirs) + 0.5 * (ours == theirs)).mean())
+
+
+def coverage(outcomes: Sequence[Outcome], *, precision: float = 0.9) -> float:
+    """The largest share of all questions that a threshold can answer with a right first section in `precision`."""
+    ranked = sorted(outcomes, key=lambda outcome: -outcome.confidence)
+    right = np.cumsum([outcome.place == 1 for outcome in ranked])
+    enough = np.flatnonzero(right / np.arange(1, len(ranked) + 1) >= precision)
+    return float((enough[-1] + 1) / len(ranked)) if len(enough) else 0.0
+
+
+def interval(outcomes: Sequence[Outcome], *, at: int = 1, resamples: int = 2000, seed: int = 0) -> tuple[float, float]:
+    """The 95% bootstrap interval of recall at `at` (Efron, 1979: the percentile method)."""
+    found = np.array([1 <= outcome.place <= at for outcome in outcomes if outcome.answerable])
+    means = np.random.default_rng(seed).choice(found, (resamples, len(found))).mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return round(float(low), 3), round(float(high), 3)
+
+
+def candidates(
+    answerer: Answerer, questions: Sequence[dict[str, Any]]
+) -> list[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+    """Of each answerable question of the fit half, its candidates' features and which of them are right."""
+    sections = answerer.index.sections
+    known = [question for question in questions if question["gold"] or question["cells"]]
+    used = [question for question in known if half(question["id"]) == "fit"]
+    listed = []
+    for question in used:
+        features = answerer.search(question["text"], top=25)[1].features
+        shown = [joined([sections[near] for near in neighbours(sections, place)]) for place in features]
+        listed.append((np.array(list(features.values())), np.array([_right(section, question) for section in shown])))
+    return listed
 
 
 def fit_confidence(outcomes: Sequence[Outcome], threshold: float) -> Calibration:

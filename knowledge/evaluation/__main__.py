@@ -10,15 +10,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from knowledge.answering import Answerer
-from knowledge.confidence import CALIBRATION, Calibration
+from knowledge.confidence import CALIBRATION, Calibration, packaged
 from knowledge.errors import KnowledgeError
-from knowledge.evaluation import Outcome, evaluate, fit_confidence, measures, read_questions
+from knowledge.evaluation import Outcome, candidates, evaluate, fit_confidence, interval, measures, read_questions
+from knowledge.evaluation.ranking import fit_ranking
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m knowledge.evaluation", description="Measure the retrieval.")
     parser.add_argument("questions", nargs="+", help="QUESTIONS.jsonl INDEX, as often as wanted")
-    parser.add_argument("--mode", default="hybrid", choices=("hybrid", "lexical", "dense"))
+    parser.add_argument("--mode", default="hybrid", choices=("hybrid", "lexical", "dense", "multilingual"))
     parser.add_argument("--fit", action="store_true", help="write new coefficients of the confidence")
     parser.add_argument("--misses", action="store_true", help="list the questions that went wrong")
     options = parser.parse_args(arguments)
@@ -33,20 +34,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     pairs = list(zip(options.questions[::2], options.questions[1::2], strict=True))
+    calibration = _fitted_order(pairs) if options.fit else packaged()
     results = []
     for path, index in pairs:
-        answerer = Answerer.open(index)
-        outcomes = evaluate(answerer, read_questions(path), mode=options.mode)
-        results.append((path, answerer, outcomes))
-    calibration = results[0][1].calibration
+        answerer = Answerer.open(index, calibration=calibration)
+        results.append((path, answerer, evaluate(answerer, read_questions(path), mode=options.mode)))
     if options.fit:
-        calibration = fit_confidence(
-            [outcome for _, _, outcomes in results for outcome in outcomes], calibration.threshold
-        )
+        everything = [outcome for _, _, outcomes in results for outcome in outcomes]
+        fitted = fit_confidence(everything, calibration.threshold)
+        calibration = replace(fitted, ranking=calibration.ranking)
         CALIBRATION.write_text(json.dumps(asdict(calibration), indent=2) + "\n", "utf-8")
     for path, answerer, outcomes in results:
         _report(path, answerer, [_weighed(outcome, calibration) for outcome in outcomes], options)
     return 0
+
+
+def _fitted_order(pairs: Sequence[tuple[str, str]]) -> Calibration:
+    """The packaged calibration with the order of the candidates fitted anew, from the order as fused."""
+    unordered = replace(packaged(), ranking={})
+    listed = [
+        each
+        for path, index in pairs
+        for each in candidates(Answerer.open(index, calibration=unordered), read_questions(path))
+    ]
+    return replace(unordered, ranking=fit_ranking(listed))
 
 
 def _weighed(outcome: Outcome, calibration: Calibration) -> Outcome:
@@ -59,7 +70,8 @@ def _report(path: str, answerer: Answerer, outcomes: Sequence[Outcome], options:
     for name in ("fit", "test"):
         part = [outcome for outcome in outcomes if outcome.half == name]
         measured = measures(part, threshold=threshold)
-        print(json.dumps({"file": Path(path).name, "mode": options.mode, "half": name, **measured}))
+        spread = {"recall@1_interval": interval(part), "recall@3_interval": interval(part, at=3)}
+        print(json.dumps({"file": Path(path).name, "mode": options.mode, "half": name, **measured, **spread}))
     texts = {question["id"]: question["text"] for question in read_questions(path)} if options.misses else {}
     for outcome in outcomes:
         wrong = outcome.place != 1 if outcome.answerable else outcome.confidence >= threshold

@@ -61,6 +61,7 @@ def _check(verdict: Any) -> CheckResult:
 
 PICTURES = [Picture(f"F{i}", LONG) for i in range(6)]
 RUN_STATES = ["ok", "error", "timeout", "memory", "output_limit", "crashed"]
+REASONS = ["logistics", "exam", "small_talk", "instruction", "not_covered"]
 VERDICTS = ["correct", "incorrect", "error", "incomplete", "timeout"]
 TICKET_STATES = ["open", "claimed", "answered", "resolved"]
 
@@ -69,6 +70,7 @@ MESSAGES: dict[str, Message] = {
     "short answer": answer_message(JOB, _answer(answer="Yes.\n\n```python\nx = 1\n```", passages=(BARE,))),
     "answer of a model": answer_message(JOB, _answer(answer="So [1]. And so [2]. Not [7].")),
     "unsure": answer_message(JOB, _answer(abstained=True, answer="")),
+    **{f"declined {why}": answer_message(JOB, _answer(abstained=True, answer="", reason=why)) for why in REASONS},
     "unsure, nothing near": answer_message(JOB, _answer(abstained=True, answer="", passages=())),
     "section": section_message(PASSAGE),
     "section without text": section_message(BARE),

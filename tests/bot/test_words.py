@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import get_args
 
-import pytest
-
-from bot.words import AnswerWords, en, fr, language_of, words_for
-
-ENGLISH = [
-    "why do we divide by sqrt(d_k)?",
-    "how do i use vmap",
-    "ValueError: Incompatible shapes for broadcasting",
-    "vmap?",
-    "",
-    "what is the difference between jit and vmap",
-    "```\nle = la + les\n```\nwhy is this wrong?",
-]
-FRENCH = [
-    "pourquoi diviser par la racine de d_k ?",
-    "comment utiliser vmap",
-    "à quoi sert le masque causal ?",
-    "quelle est la différence entre jit et vmap ?",
-    "je ne comprends pas l'erreur de shape",
-    "c'est quoi un pytree",
-]
+from bot.words import AnswerWords, en, fr, words_in
+from knowledge.values import Reason
 
 
-@pytest.mark.parametrize("text", ENGLISH)
-def test_english(text: str) -> None:
-    assert language_of(text) == "en"
+def test_a_language_that_is_not_spoken_is_met_in_english() -> None:
+    assert words_in("fr") is fr.ANSWER
+    assert words_in("sw") is words_in("en") is en.ANSWER
 
 
-@pytest.mark.parametrize("text", FRENCH)
-def test_french(text: str) -> None:
-    assert language_of(text) == "fr"
-    assert words_for(text) is fr.ANSWER
+def test_there_are_words_for_every_reason_to_decline() -> None:
+    assert set(en.ANSWER.declined) == set(get_args(Reason)) - {""}
 
 
 def test_french_is_complete() -> None:

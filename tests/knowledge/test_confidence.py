@@ -12,7 +12,6 @@ from knowledge.answering import Answerer
 from knowledge.confidence import Calibration, fit
 from knowledge.errors import KnowledgeError
 from knowledge.evaluation import Outcome, auroc, evaluate, half, measures, read_questions
-from knowledge.retrieval import Evidence
 
 BENCHMARK = Path(__file__).parents[2] / "knowledge" / "benchmark" / "built-in.jsonl"
 
@@ -21,7 +20,7 @@ def test_the_fit_equals_that_of_scikit_learn() -> None:
     rng = np.random.default_rng(0)
     columns = rng.uniform(size=(80, 2))
     answered = columns[:, 0] + 0.3 * rng.normal(size=80) > 0.5
-    evidence = [Evidence(cosine=a, coverage=b) for a, b in columns]
+    evidence = [{"cosine": a, "coverage": b} for a, b in columns]
     ours = fit(evidence, list(answered), ridge=1.0)
     scaled = StandardScaler().fit(columns)
     theirs = LogisticRegression(C=1.0).fit(scaled.transform(columns), answered)
@@ -31,11 +30,11 @@ def test_the_fit_equals_that_of_scikit_learn() -> None:
 
 def test_a_probability_is_the_logistic_of_the_weighted_evidence() -> None:
     calibration = Calibration(bias=-1.0, weights={"cosine": 2.0}, threshold=0.5)
-    assert calibration.probability(Evidence(cosine=0.75)) == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert calibration.probability({"cosine": 0.75}) == pytest.approx(1 / (1 + math.exp(-0.5)))
 
 
 def outcome(answerable: bool, place: int, confidence: float) -> Outcome:
-    return Outcome("q", "test", answerable, place, confidence, Evidence())
+    return Outcome("q", "test", answerable, place, confidence, {})
 
 
 def test_the_measures_worked_by_hand() -> None:

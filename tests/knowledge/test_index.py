@@ -34,7 +34,7 @@ def test_what_is_unchanged_is_not_embedded_again(folder: Path, tmp_path: Path) -
     assert current_version(out) == version
     (folder / "new.md").write_text("# Ropes\n\nA rope of nylon stretches.\n")
     second = build_index([folder], out)
-    assert (second.embedded, second.reused) == (2, first.embedded)
+    assert (second.embedded, second.reused) == (3, first.embedded)
     assert current_version(out) != version
 
 
