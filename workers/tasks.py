@@ -19,6 +19,7 @@ from workers.rooms import rooms
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 2
+MOST_ACT_TRIES = 20
 _GONE = {
     "channel_not_found",
     "not_in_channel",
@@ -68,6 +69,10 @@ def act(self: Any, job_id: str) -> None:
     ledger = rooms().ledger
     entry = ledger.entry(job_id)
     if entry is None or not (self.request.retries or ledger.claim(job_id, rooms().node)):
+        return
+    if entry.tries > MOST_ACT_TRIES:
+        log.error("Job %s (%s) is given up after %d tries", job_id, entry.job.kind, entry.tries)
+        ledger.close(job_id)
         return
     _with_slack(self, lambda: rooms().desk.act(entry.job))
     ledger.close(job_id)

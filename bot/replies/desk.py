@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,8 @@ from bot.views.home import home_view
 from knowledge.values import Answer
 from runners.requests import Guide, read_run_request
 from runners.values import CheckResult, UsageError
+
+log = logging.getLogger(__name__)
 
 Accept = Callable[[Job], None]
 
@@ -68,7 +71,12 @@ class Desk:
         self._replies.deliver(job, result)
 
     def act(self, job: Job) -> None:
-        self._acts[job.kind](job)
+        """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""
+        try:
+            self._acts[job.kind](job)
+        except LookupError as missing:
+            log.error("Job %s (%s): %s", job.id, job.kind, missing)
+            self._poster.whisper(job, notices.note(notices.NO_TUTORS))
 
     def _answered(self, job: Job) -> Answer | None:
         exchange = self._records.exchange(job.data["exchange"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 
 from slack_sdk import WebClient
+
+log = logging.getLogger(__name__)
 
 
 class Directory:
@@ -28,6 +31,7 @@ class Directory:
         return self._channel("tutors")
 
     def is_tutor(self, user: str) -> bool:
+        """Nobody is, while there is no tutors' channel."""
         if time.monotonic() >= self._members_until:
             self._members = frozenset(self._read_members())
             self._members_until = time.monotonic() + self._ttl
@@ -55,5 +59,10 @@ class Directory:
             yield from page["channels"]
 
     def _read_members(self) -> Iterator[str]:
-        for page in self._client.conversations_members(channel=self.tutors, limit=200):
+        try:
+            channel = self.tutors
+        except LookupError as missing:
+            log.error("%s", missing)
+            return
+        for page in self._client.conversations_members(channel=channel, limit=200):
             yield from page["members"]

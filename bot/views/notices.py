@@ -30,6 +30,9 @@ KILLED = (
 THANKS = "Thank you. That helps us to improve the answers."
 SORRY = "Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help."
 ONLY_TUTORS = "Only tutors can do that. They are the members of the tutors' channel."
+NO_TUTORS = (
+    "I can't reach the tutors' channel, so nobody was asked yet. Please tell an organiser or a tutor in the room."
+)
 TUTOR_ASKED = "I've asked the tutors: <{link}|your question>. One of them will answer there."
 ESCALATED = "Ticket {number} in the tutors' channel now carries this thread."
 ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
