@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bot.records.database import open_database
@@ -36,6 +37,12 @@ class Tutor:
     @property
     def ledger(self) -> Ledger:
         return Ledger(make_redis(self.machine.broker_url))
+
+    def process(self, name: str) -> psutil.Process:
+        """A part of the machine as it runs now; another one after a restart."""
+        child = self.machine.child(name).process
+        assert child is not None
+        return psutil.Process(child.pid)
 
     def broker_pid(self) -> int:
         about: dict[str, int] = make_redis(self.machine.broker_url).info("server")  # type: ignore[assignment]

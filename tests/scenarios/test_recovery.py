@@ -14,14 +14,8 @@ from tests.support import eventually
 FENCE = "```"
 
 
-def process(tutor: Tutor, name: str) -> psutil.Process:
-    child = tutor.machine.child(name).process
-    assert child is not None
-    return psutil.Process(child.pid)
-
-
 def replaced(tutor: Tutor, name: str, old: int) -> bool:
-    return process(tutor, name).pid != old and process(tutor, name).is_running()
+    return tutor.process(name).pid != old and tutor.process(name).is_running()
 
 
 def exactly_one(tutor: Tutor, ts: str, *, settle: float = 3.0) -> str:
@@ -36,7 +30,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_snippet(tutor: Tutor) -> Non
     code = f"{FENCE}\nimport time\ntime.sleep(3)\nprint('it came through')\n{FENCE}"
     tutor.slack.command("amina", "practicals", "/run", code)
     eventually(lambda: [entry for entry in tutor.ledger.open() if entry.stage == "running"])
-    old = process(tutor, "snippets")
+    old = tutor.process("snippets")
     request = tutor.find("practicals", lambda m: "it came through" in text_of(m))
     old.kill()
     assert "it came through" in exactly_one(tutor, request["ts"])
@@ -46,7 +40,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_snippet(tutor: Tutor) -> Non
 def test_the_bot_that_is_killed_between_receiving_and_acknowledging(tutor: Tutor) -> None:
     """The broker is held, so the bot has the event and waits to store the job; the store may still happen later."""
     server = psutil.Process(tutor.broker_pid())
-    bot = process(tutor, "bot")
+    bot = tutor.process("bot")
     server.suspend()
     try:
         ts = tutor.slack.post("amina", "practicals", "what does jax.vmap do?")
@@ -58,7 +52,7 @@ def test_the_bot_that_is_killed_between_receiving_and_acknowledging(tutor: Tutor
 
 
 def test_the_bot_that_is_killed_before_it_reads_the_event(tutor: Tutor) -> None:
-    bot = process(tutor, "bot")
+    bot = tutor.process("bot")
     os.kill(bot.pid, signal.SIGSTOP)
     ts = tutor.slack.post("thabo", "practicals", "what is the use of jit?")
     bot.kill()
@@ -70,7 +64,7 @@ def test_the_replies_worker_that_is_killed_while_it_posts(tutor: Tutor) -> None:
     before = len(tutor.slack.calls("chat.postMessage"))
     ts = tutor.slack.post("thabo", "practicals", "why do we split a random key?")
     tutor.slack.wait_for(lambda: len(tutor.slack.calls("chat.postMessage")) > before or _delaying(tutor), 20)
-    process(tutor, "replies").kill()
+    tutor.process("replies").kill()
     assert "key" in exactly_one(tutor, ts, settle=5)
 
 
@@ -99,5 +93,5 @@ def test_a_snippet_that_its_worker_dies_of_twice_is_not_tried_again(tutor: Tutor
         eventually(
             lambda n=this_try: [e for e in tutor.ledger.open() if e.stage == "running" and e.tries == n], seconds=40
         )
-        process(tutor, "snippets").kill()
+        tutor.process("snippets").kill()
     assert "was not tried a third time" in exactly_one(tutor, request["ts"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
 import pytest
 
 from tests.scenarios.conftest import Tutor, text_of
@@ -12,9 +11,7 @@ FENCE = "```"
 
 @pytest.mark.parametrize("part", ["answers", "snippets"])
 def test_a_worker_that_needs_no_slack_has_no_token_and_no_database(tutor: Tutor, part: str) -> None:
-    child = tutor.machine.child(part).process
-    assert child is not None
-    environment = psutil.Process(child.pid).environ()
+    environment = tutor.process(part).environ()
     assert not {tutor.slack.bot_token, tutor.slack.app_token} & set(environment.values())
     assert not any(name.startswith(("SLACK_", "TUTOR_DATABASE")) for name in environment)
 
