@@ -6,7 +6,6 @@ The only file of `bot` that knows `workers`.
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import threading
@@ -111,9 +110,9 @@ def broker_version(settings: Settings) -> str:
 
 def _tell_ready(settings: Settings) -> None:
     from workers.dispatch import make_redis
-    from workers.worker import READY
+    from workers.worker import tell_ready
 
-    make_redis(settings.redis_url).set(f"{READY}bot@{os.uname().nodename}", os.getpid())
+    tell_ready(make_redis(settings.redis_url), "bot")
 
 
 def main() -> int:

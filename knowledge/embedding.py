@@ -82,19 +82,33 @@ class Encoder:
         self, texts: Sequence[str], *, batch: int = 32, progress: Callable[[int], None] = lambda done: None
     ) -> Floats:
         """The vectors of `texts`, [len(texts), dimension]; `progress` gets the number done after each batch."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(texts), batch):
-            places = by_length[start : start + batch]
-            vectors[places] = self.model.encode(
-                [texts[place] for place in places], normalize_embeddings=True, show_progress_bar=False
-            )
-            progress(start + len(places))
-        return vectors
+
+        def vectors(some: list[str]) -> Floats:
+            return np.asarray(self.model.encode(some, normalize_embeddings=True, show_progress_bar=False))
+
+        return in_batches(texts, vectors, self.dimension, batch=batch, progress=progress)
 
     def is_word(self, word: str) -> bool:
         """Whether the model's vocabulary has the word whole: a real word, then, rather than a misspelling."""
         return word in self.vocabulary
+
+
+def in_batches(
+    texts: Sequence[str],
+    encode: Callable[[list[str]], Floats],
+    dimension: int,
+    *,
+    batch: int,
+    progress: Callable[[int], None],
+) -> Floats:
+    """The vectors of `texts`, [len(texts), dimension], in batches of about one length, to pad little."""
+    vectors = np.zeros((len(texts), dimension), dtype=np.float32)
+    by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for start in range(0, len(texts), batch):
+        places = by_length[start : start + batch]
+        vectors[places] = encode([texts[place] for place in places])
+        progress(start + len(places))
+    return vectors
 
 
 def has_bfloat16() -> bool:

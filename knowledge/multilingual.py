@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import has_bfloat16
+from knowledge.embedding import has_bfloat16, in_batches
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -139,13 +139,8 @@ class Multilingual:
         self, texts: Sequence[str], *, batch: int = 16, progress: Callable[[int], None] = lambda done: None
     ) -> Floats:
         """The vectors of passages, [len(texts), dimension]; `progress` gets the number done after each batch."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(texts), batch):
-            places = by_length[start : start + batch]
-            vectors[places] = self._encode([f"passage: {texts[place]}" for place in places])
-            progress(start + len(places))
-        return vectors
+        marked = [f"passage: {text}" for text in texts]
+        return in_batches(marked, self._encode, self.dimension, batch=batch, progress=progress)
 
     def _encode(self, texts: list[str]) -> Floats:
         import torch

@@ -25,7 +25,7 @@ from bot.settings import Settings
 from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis
 from workers.processes import Child
-from workers.worker import READY
+from workers.worker import ready_key
 
 Say = Callable[[str], None]
 
@@ -63,8 +63,8 @@ class Machine:
             self._children["broker"].start()
         redis = self._connected()
         self._say("✓ broker")
-        for node in _WORKERS:
-            redis.delete(self._ready_key(node))
+        for part in ("bot", *_WORKERS):
+            redis.delete(ready_key(part))
         for name, child in self._children.items():
             if name != "broker":
                 child.start()
@@ -156,12 +156,9 @@ class Machine:
 
     def _wait_for_workers(self, redis: Redis) -> None:
         for name in ("bot", *_WORKERS):
-            key = self._ready_key(name)
+            key = ready_key(name)
             self._until(lambda key=key: bool(redis.exists(key)), name, seconds=self._patience)  # type: ignore[misc]
             self._say(f"✓ {name}")
-
-    def _ready_key(self, name: str) -> str:
-        return f"{READY}{name}@{os.uname().nodename}"
 
     def _until(self, ready: Callable[[], bool], name: str, seconds: float) -> None:
         give_up = time.monotonic() + seconds

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from redis import Redis
+
 from bot.settings import Settings
 from workers.celeryapp import app
 from workers.dispatch import Dispatcher, make_redis
@@ -32,8 +34,12 @@ class Rooms:
     node: str = field(default_factory=lambda: f"worker@{os.uname().nodename}")
 
     @functools.cached_property
+    def redis(self) -> Redis:
+        return make_redis(self.settings.redis_url)
+
+    @functools.cached_property
     def ledger(self) -> Ledger:
-        return Ledger(make_redis(self.settings.redis_url))
+        return Ledger(self.redis)
 
     @functools.cached_property
     def dispatcher(self) -> Dispatcher:
@@ -41,7 +47,7 @@ class Rooms:
 
     @functools.cached_property
     def threads(self) -> Threads:
-        return Threads(make_redis(self.settings.redis_url))
+        return Threads(self.redis)
 
     @functools.cached_property
     def answerer(self) -> Answerer:

@@ -7,15 +7,23 @@ import os
 from collections.abc import Sequence
 
 from celery import signals
+from redis import Redis
 
 from bot.settings import Settings
 from workers.celeryapp import configure
-from workers.dispatch import make_redis
 from workers.recovery import Sweeper, recover, recover_replies
 from workers.rooms import Rooms, open_rooms
 
-READY = "tutor:ready:"
 _SLACK_AND_TIME = 60.0
+
+
+def ready_key(part: str) -> str:
+    """Where a part of this machine (a queue's worker, the bot) says that it is ready."""
+    return f"tutor:ready:{part}@{os.uname().nodename}"
+
+
+def tell_ready(redis: Redis, part: str) -> None:
+    redis.set(ready_key(part), os.getpid())
 
 
 def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name: str = "") -> int:
@@ -24,13 +32,14 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
     Threads, not forks: the model and the sandbox's supervisor live in this process.
     """
     celery = configure(settings.redis_url)
-    node = f"{name or '-'.join(queues)}@{os.uname().nodename}"
+    part = name or "-".join(queues)
+    node = f"{part}@{os.uname().nodename}"
     rooms = Rooms(settings, node)
     open_rooms(rooms)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     rooms.warm(queues)
     sweeper = Sweeper(
-        make_redis(settings.redis_url),
+        rooms.redis,
         rooms.ledger,
         rooms.dispatcher,
         patience=settings.snippet_seconds + _SLACK_AND_TIME,
@@ -41,7 +50,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
         if "replies" in queues:
             recover_replies(rooms.ledger, rooms.dispatcher)
             sweeper.start()
-        make_redis(settings.redis_url).set(f"{READY}{node}", os.getpid())
+        tell_ready(rooms.redis, part)
 
     signals.worker_ready.connect(announce_ready, weak=False)
     worker = celery.Worker(
