@@ -15,7 +15,7 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $(STAMP)
 
-$(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/material/*.md)
+$(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/*/*.py knowledge/material/*.md)
 	$(BIN)/tutor index --out $(dir $(INDEX))
 	touch $(INDEX)
 

@@ -9,17 +9,17 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.api import open_api
-from knowledge.confidence import Calibration, packaged
-from knowledge.embedding import Encoder, find_model
+from knowledge.answers.extract import extract
 from knowledge.errors import KnowledgeError
-from knowledge.extract import extract
-from knowledge.multilingual import Multilingual, find_weights
-from knowledge.questions import Query, about_code, in_thread, parse_question, repaired
-from knowledge.retrieval import Hit, Ranked, Searcher, Vectors
-from knowledge.scope import out_of_scope
-from knowledge.store import Index, api_file, current_version, open_index
-from knowledge.tracebacks import cause_of
+from knowledge.index.api import open_api
+from knowledge.index.store import Index, api_file, current_version, open_index
+from knowledge.models.e5 import Multilingual, find_weights
+from knowledge.models.minilm import Encoder, find_model
+from knowledge.questions.query import Query, about_code, in_thread, parse_question, repaired
+from knowledge.questions.scope import out_of_scope
+from knowledge.questions.tracebacks import cause_of
+from knowledge.search.confidence import Calibration, packaged
+from knowledge.search.retrieval import Hit, Ranked, Searcher, Vectors
 from knowledge.values import Answer, Passage
 
 __all__ = ["Answerer"]

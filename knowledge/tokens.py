@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from knowledge.latex import spoken
+from knowledge.reading.latex import spoken
 
 __all__ = ["STOP_WORDS", "content_words", "plain", "tokenize", "words"]
 

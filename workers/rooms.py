@@ -20,7 +20,7 @@ from workers.threads import Threads
 if TYPE_CHECKING:
     from bot.replies.desk import Desk
     from knowledge.answering import Answerer
-    from knowledge.rewriting import Rewriter
+    from knowledge.answers.rewriting import Rewriter
     from runners.sandbox import Sandbox
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Rooms:
         """The optional language model; None when none is set."""
         if not self.settings.llm_url:
             return None
-        from knowledge.rewriting import Rewriter
+        from knowledge.answers.rewriting import Rewriter
 
         settings = self.settings
         return Rewriter(settings.llm_url, settings.llm_model, settings.llm_key, seconds=settings.llm_seconds)
@@ -111,7 +111,7 @@ def _report_layers(sandbox: Sandbox, *, strict: bool) -> None:
 
 def _bring_index_up_to_date(settings: Settings) -> None:
     """An index of other material (`TUTOR_INDEX`) is served as it is; the built-in one follows the material."""
-    from knowledge.built_in import update_built_in_index
+    from knowledge.index.built_in import update_built_in_index
 
     if settings.index is None:
         update_built_in_index(settings.index_folder)

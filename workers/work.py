@@ -13,7 +13,7 @@ from runners.values import RunResult, UsageError
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer
-    from knowledge.rewriting import Rewriter
+    from knowledge.answers.rewriting import Rewriter
     from runners.sandbox import Sandbox
 
 Result = dict[str, Any]

@@ -16,8 +16,8 @@ from knowledge.values import Answer
 
 def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
     require("knowledge")
-    from knowledge.built_in import update_built_in_index
-    from knowledge.indexing import build_index
+    from knowledge.index.building import build_index
+    from knowledge.index.built_in import update_built_in_index
 
     if sources:
         report = build_index(sources, out, progress=_progress)
@@ -34,7 +34,7 @@ def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
 def ask(question: str | None, batch: Path | None, folder: Path, top: int, as_json: bool, *, built_in: bool) -> None:
     require("knowledge")
     from knowledge.answering import Answerer
-    from knowledge.built_in import update_built_in_index
+    from knowledge.index.built_in import update_built_in_index
 
     if (question is None) == (batch is None):
         raise CommandError("Give a question, or a file of questions with --batch.")

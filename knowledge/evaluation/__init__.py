@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.answering import Answerer
-from knowledge.confidence import Calibration, fit
 from knowledge.errors import KnowledgeError
-from knowledge.scope import out_of_scope
-from knowledge.sections import Section, joined, neighbours
+from knowledge.questions.scope import out_of_scope
+from knowledge.reading.sections import Section, joined, neighbours
+from knowledge.search.confidence import Calibration, fit
 
 __all__ = [
     "Outcome", "auroc", "candidates", "coverage", "evaluate", "fit_confidence", "half", "interval", "measures",

@@ -10,10 +10,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from knowledge.answering import Answerer
-from knowledge.confidence import CALIBRATION, Calibration, packaged
 from knowledge.errors import KnowledgeError
 from knowledge.evaluation import Outcome, candidates, evaluate, fit_confidence, interval, measures, read_questions
 from knowledge.evaluation.ranking import fit_ranking
+from knowledge.search.confidence import CALIBRATION, Calibration, packaged
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

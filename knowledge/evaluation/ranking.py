@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import FEATURES
+from knowledge.search.features import FEATURES
 
 __all__ = ["fit_ranking"]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.built_in import update_built_in_index
-from knowledge.embedding import Encoder, find_model
-from knowledge.indexing import build_index
+from knowledge.index.building import build_index
+from knowledge.index.built_in import update_built_in_index
+from knowledge.models.minilm import Encoder, find_model
 from tests.knowledge.notebooks import KITES
 
 SAMPLE = Path(__file__).parent / "material" / "kites.md"

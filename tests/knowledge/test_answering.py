@@ -9,8 +9,8 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.errors import KnowledgeError
-from knowledge.indexing import build_index
-from knowledge.store import current_version, open_index
+from knowledge.index.building import build_index
+from knowledge.index.store import current_version, open_index
 from knowledge.values import Answer
 from tests.knowledge.notebooks import SECRET
 from tests.knowledge.test_search import TRACEBACK

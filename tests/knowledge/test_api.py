@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.api import ApiIndex, open_api, update_api
+from knowledge.index.api import ApiIndex, open_api, update_api
 
 
 @pytest.fixture(scope="module")
@@ -54,5 +54,5 @@ def test_the_practicals_come_first(built_in: Answerer) -> None:
 
 
 def test_answering_does_not_import_jax() -> None:
-    code = "import sys, knowledge.answering, knowledge.built_in; print('jax' in sys.modules)"
+    code = "import sys, knowledge.answering, knowledge.index.built_in; print('jax' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

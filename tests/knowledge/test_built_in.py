@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.answering import Answerer
-from knowledge.built_in import take_over
-from knowledge.indexing import build_index
-from knowledge.store import api_file, current_version, open_index
+from knowledge.index.building import build_index
+from knowledge.index.built_in import take_over
+from knowledge.index.store import api_file, current_version, open_index
 
 TEXT = "# Practical\n\n## Optimisation\n\n### Small steps\n\nGradient descent takes a small step downhill each time.\n"
 

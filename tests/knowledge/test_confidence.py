@@ -9,9 +9,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.answering import Answerer
-from knowledge.confidence import Calibration, fit
 from knowledge.errors import KnowledgeError
 from knowledge.evaluation import Outcome, auroc, evaluate, half, measures, read_questions
+from knowledge.search.confidence import Calibration, fit
 
 BENCHMARK = Path(__file__).parents[2] / "knowledge" / "benchmark" / "built-in.jsonl"
 

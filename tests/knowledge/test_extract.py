@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from knowledge.extract import extract
-from knowledge.pieces import pieces, sentences
-from knowledge.sections import Section
+from knowledge.answers.extract import extract
+from knowledge.index.pieces import pieces, sentences
+from knowledge.reading.sections import Section
 from knowledge.tokens import tokenize
 
 

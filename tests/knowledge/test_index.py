@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.indexing import build_index
-from knowledge.store import FORMAT, current_version, open_index
+from knowledge.index.building import build_index
+from knowledge.index.store import FORMAT, current_version, open_index
 from tests.knowledge.notebooks import KITES, markdown, notebook
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.latex import readable, spoken
+from knowledge.reading.latex import readable, spoken
 
 
 @pytest.mark.parametrize(

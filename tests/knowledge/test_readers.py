@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.markdown_reader import read_markdown
-from knowledge.notebook_reader import read_notebook
-from knowledge.sections import Section
+from knowledge.reading.markdown import read_markdown
+from knowledge.reading.notebook import read_notebook
+from knowledge.reading.sections import Section
 from tests.knowledge.notebooks import KITES, SECRET, code, markdown, notebook
 
 SAMPLE = Path(__file__).parent / "material" / "kites.md"

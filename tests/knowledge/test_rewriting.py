@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.rewriting import Rewriter
-from knowledge.support import supported_sentences
+from knowledge.answers.rewriting import Rewriter
+from knowledge.answers.support import supported_sentences
 from knowledge.values import Answer, Passage
 
 PASSAGE = (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.roles import role_of_lead, role_of_title
+from knowledge.reading.roles import role_of_lead, role_of_title
 
 
 @pytest.mark.parametrize(

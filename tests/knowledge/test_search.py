@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from knowledge.bm25 import build_bm25
-from knowledge.questions import about_code, parse_question, repaired
-from knowledge.scope import out_of_scope
+from knowledge.index.bm25 import build_bm25
+from knowledge.questions.query import about_code, parse_question, repaired
+from knowledge.questions.scope import out_of_scope
 from knowledge.tokens import tokenize
 
 

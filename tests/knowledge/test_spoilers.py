@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.indexing import build_index
+from knowledge.index.building import build_index
 from tests.knowledge.notebooks import code, markdown, notebook
 
 FORMS = [

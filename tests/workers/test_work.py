@@ -11,7 +11,7 @@ import pytest
 from bot.jobs import Job
 from bot.settings import read_settings
 from knowledge.answering import Answerer
-from knowledge.indexing import build_index
+from knowledge.index.building import build_index
 from runners.sandbox import Sandbox, SandboxError
 from workers import work
 from workers.rooms import Rooms

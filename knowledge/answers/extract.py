@@ -8,8 +8,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.pieces import sentences
-from knowledge.sections import Section
+from knowledge.index.pieces import sentences
+from knowledge.reading.sections import Section
 from knowledge.tokens import tokenize
 
 __all__ = ["extract"]

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.bm25 import BM25
 from knowledge.errors import KnowledgeError
-from knowledge.sections import Section
+from knowledge.index.bm25 import BM25
+from knowledge.reading.sections import Section
 
 if TYPE_CHECKING:
     import faiss

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
-from knowledge.blocks import Block
-from knowledge.roles import Role, role_of_lead, role_of_title, takes_code
+from knowledge.reading.blocks import Block
+from knowledge.reading.roles import Role, role_of_lead, role_of_title, takes_code
 from knowledge.values import Kind
 
 __all__ = ["Section", "assemble", "joined", "neighbours"]

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import has_bfloat16, in_batches
 from knowledge.errors import KnowledgeError
+from knowledge.models.minilm import has_bfloat16, in_batches
 
 if TYPE_CHECKING:
     import torch

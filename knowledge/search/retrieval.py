@@ -3,7 +3,7 @@
 Fusion is a convex combination of the scores, each over its largest: Bruch, Gai and Ingber, "An Analysis of Fusion
 Functions for Hybrid Retrieval" (TOIS 2023). On the benchmark it finds more than reciprocal ranks do, because a
 question's rare word and a close paraphrase differ in how far they lead, which ranks forget. The first sections are
-then ordered by a linear model of `knowledge.features`, fitted as ListNet is (Cao et al., 2007).
+then ordered by a linear model of `knowledge.search.features`, fitted as ListNet is (Cao et al., 2007).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import FEATURES, Candidate, Reader, Scores, evidence_for
-from knowledge.questions import Query
-from knowledge.sections import Section, joined, neighbours
-from knowledge.store import Index
+from knowledge.index.store import Index
+from knowledge.questions.query import Query
+from knowledge.reading.sections import Section, joined, neighbours
+from knowledge.search.features import FEATURES, Candidate, Reader, Scores, evidence_for
 
 if TYPE_CHECKING:
     import torch

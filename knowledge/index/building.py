@@ -13,16 +13,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.bm25 import BM25, build_bm25
-from knowledge.embedding import Encoder, ModelFiles, find_model
 from knowledge.errors import KnowledgeError
-from knowledge.markdown_reader import read_markdown
-from knowledge.multilingual import Multilingual, WeightFile, find_weights
-from knowledge.notebook_reader import read_notebook
-from knowledge.pieces import body_text, pieces, searchable, sentences
-from knowledge.sections import Section
-from knowledge.sources import SourceFile, gather
-from knowledge.store import Index, current_version, open_index, save_index
+from knowledge.index.bm25 import BM25, build_bm25
+from knowledge.index.pieces import body_text, pieces, searchable, sentences
+from knowledge.index.store import Index, current_version, open_index, save_index
+from knowledge.models.e5 import Multilingual, WeightFile, find_weights
+from knowledge.models.minilm import Encoder, ModelFiles, find_model
+from knowledge.reading.markdown import read_markdown
+from knowledge.reading.notebook import read_notebook
+from knowledge.reading.sections import Section
+from knowledge.reading.sources import SourceFile, gather
 from knowledge.tokens import plain
 
 __all__ = ["IndexReport", "Progress", "Refusal", "build_index", "read_file"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.sections import Section
+from knowledge.reading.sections import Section
 from knowledge.tokens import plain
 
 __all__ = ["body_text", "pieces", "searchable", "sentences"]

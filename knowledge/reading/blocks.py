@@ -1,6 +1,6 @@
 """Markdown as a flat list of blocks: headings, paragraphs, list, tables and code, each with its place.
 
-Both readers produce blocks; `knowledge.sections` groups them. The text of a block is what people are
+Both readers produce blocks; `knowledge.reading.sections` groups them. The text of a block is what people are
 shown, so it is already free of HTML, pictures and LaTeX.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from knowledge.latex import readable
-from knowledge.roles import Role
+from knowledge.reading.latex import readable
+from knowledge.reading.roles import Role
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.pieces import sentences
-from knowledge.questions import Query
-from knowledge.sections import Section
-from knowledge.store import Index
+from knowledge.index.pieces import sentences
+from knowledge.index.store import Index
+from knowledge.questions.query import Query
+from knowledge.reading.sections import Section
 from knowledge.tokens import plain, tokenize
 
 __all__ = ["EVIDENCE", "FEATURES", "Candidate", "Reader", "Scores", "evidence_for"]

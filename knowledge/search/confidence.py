@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.features import EVIDENCE
+from knowledge.search.features import EVIDENCE
 
 __all__ = ["Calibration", "fit", "packaged"]
 

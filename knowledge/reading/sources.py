@@ -18,7 +18,7 @@ from knowledge.errors import KnowledgeError
 
 __all__ = ["BUILT_IN", "SourceFile", "gather", "is_git_address"]
 
-BUILT_IN = Path(__file__).parent / "material"
+BUILT_IN = Path(__file__).parents[1] / "material"
 _SUFFIXES = (".ipynb", ".md")
 _SKIPPED_FOLDERS = {".git", ".ipynb_checkpoints", ".venv", "node_modules", "__pycache__"}
 _GIT_ADDRESS = re.compile(r"^(?:https?|ssh|git|file)://|^git@[\w.\-]+:", re.IGNORECASE)

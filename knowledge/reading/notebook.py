@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from knowledge.blocks import Block, clean, parse_markdown
 from knowledge.errors import KnowledgeError
-from knowledge.roles import Role, role_of_title
-from knowledge.sections import Section, assemble
+from knowledge.reading.blocks import Block, clean, parse_markdown
+from knowledge.reading.roles import Role, role_of_title
+from knowledge.reading.sections import Section, assemble
 
 __all__ = ["CellLink", "read_notebook"]
 

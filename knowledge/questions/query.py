@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from knowledge.glossary import english_terms
+from knowledge.questions.glossary import english_terms
+from knowledge.questions.tracebacks import Failure, read_failure
 from knowledge.tokens import content_words, tokenize
-from knowledge.tracebacks import Failure, read_failure
 
 __all__ = ["Query", "about_code", "in_thread", "language_of", "parse_question", "repaired"]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from knowledge.answers.support import supported_sentences
 from knowledge.errors import KnowledgeError
-from knowledge.support import supported_sentences
 from knowledge.values import Answer
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.blocks import parse_markdown
-from knowledge.sections import Section, assemble
+from knowledge.reading.blocks import parse_markdown
+from knowledge.reading.sections import Section, assemble
 
 __all__ = ["anchor", "read_markdown"]
 

@@ -7,10 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from knowledge.api import update_api
 from knowledge.errors import KnowledgeError
-from knowledge.indexing import IndexReport, Progress, build_index
-from knowledge.store import api_file, current_version
+from knowledge.index.api import update_api
+from knowledge.index.building import IndexReport, Progress, build_index
+from knowledge.index.store import api_file, current_version
 
 __all__ = ["installed_index", "take_over", "update_built_in_index"]
 

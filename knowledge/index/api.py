@@ -1,8 +1,8 @@
 """The public functions of the installed libraries, by name: what each is for, as its own docstring says.
 
 The entries are kept apart from the practicals, in a file beside their index, and are looked up by name alone, so they
-never crowd out a section. `python -m knowledge.api FILE` makes the file in a process of its own, because answering
-must not import jax.
+never crowd out a section. `python -m knowledge.index.api FILE` makes the file in a process of its own, because
+answering must not import jax.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def update_api(path: Path, *, seconds: float = 120) -> bool:
         return True
     path.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "JAX_PLATFORMS": "cpu"}
-    command = [sys.executable, "-m", "knowledge.api", str(path)]
+    command = [sys.executable, "-m", "knowledge.index.api", str(path)]
     try:
         subprocess.run(command, env=environment, timeout=seconds, check=True, capture_output=True)
     except (subprocess.SubprocessError, OSError):

@@ -1,0 +1,1 @@
+"""The index: what is searched, built once and swapped in."""

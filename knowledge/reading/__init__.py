@@ -1,0 +1,1 @@
+"""From notebooks and Markdown to sections."""

@@ -1,0 +1,1 @@
+"""Finding sections and knowing how sure to be."""
