@@ -10,8 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.answers.extract import extract
+from knowledge.entries import Entry, EntryBook
 from knowledge.errors import KnowledgeError
 from knowledge.index.api import open_api
+from knowledge.index.assembling import LoadedModels
+from knowledge.index.merging import merged
 from knowledge.index.store import Index, api_file, current_version, open_index
 from knowledge.models.e5 import Multilingual, find_weights
 from knowledge.models.minilm import Encoder, find_model
@@ -34,13 +37,14 @@ class Answerer:
         self, folder: Path, index: Index, encoder: Encoder, multilingual: Multilingual, calibration: Calibration
     ) -> None:
         self.folder = folder
-        self.index = index
+        self.material = index
+        self.book = EntryBook(folder)
         self.encoder = encoder
         self.multilingual = multilingual
         self.calibration = calibration
         self.version = current_version(folder)
         self.api = open_api(api_file(folder))
-        self._searcher = Searcher(index, calibration.ranking)
+        self._take_up_entries()
         self._embed = lru_cache(maxsize=512)(self._vectors)
 
     @classmethod
@@ -76,13 +80,46 @@ class Answerer:
         return f"{sections} sections of {files} files, model {self.encoder.files.name}"
 
     def refresh(self) -> bool:
-        """Take up a newer index if one was swapped in; whether there was one. The model is kept."""
+        """Take up a newer index, and what tutors have kept or withdrawn; whether anything is new."""
         version = current_version(self.folder)
-        if version in ("", self.version):
+        swapped = version not in ("", self.version)
+        if not swapped and self.book.version() == self._book_version:
             return False
-        self.index, self.version = open_index(self.folder), version
-        self._searcher = Searcher(self.index, self.calibration.ranking)
+        if swapped:
+            self.material, self.version = open_index(self.folder), version
+        self._take_up_entries()
         return True
+
+    def _take_up_entries(self) -> None:
+        self._book_version = self.book.version()
+        kept = self.book.index(LoadedModels(self.encoder, self.multilingual))
+        self.index = merged(self.material, kept) if kept else self.material
+        self._searcher = Searcher(self.index, self.calibration.ranking)
+
+    def keep(self, entry: Entry) -> Entry | None:
+        """Keep a tutor's answer; it is searched from now on. The earlier entry to nearly the same question, if any.
+
+        Raises KnowledgeError when the entries cannot be written.
+        """
+        similar = self._entry_like(entry)
+        self.book.keep(entry)
+        self.refresh()
+        return similar
+
+    def withdraw(self, id: str) -> bool:
+        """Take a tutor's answer out of what is searched; whether it was there."""
+        found = self.book.withdraw(id)
+        self.refresh()
+        return found
+
+    def _entry_like(self, entry: Entry, *, least: float = 0.93) -> Entry | None:
+        """Another entry whose question says nearly the same, by the cosine of the multilingual model."""
+        others = [other for other in self.book.entries() if other.id != entry.id]
+        if not others:
+            return None
+        asked = self.multilingual.questions([entry.question, *(other.question for other in others)])
+        cosines = asked[1:] @ asked[0]
+        return others[int(cosines.argmax())] if cosines.max() >= least else None
 
     def answer(self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = ()) -> Answer:
         """The answer to one question, with at most `top` passages; `thread` has the questions asked before it.
@@ -146,7 +183,9 @@ class Answerer:
         return Vectors(self.encoder.encode([text])[0], self.multilingual.questions([text])[0])
 
     def _quote(self, hit: Hit, query: Query, question: str) -> str:
-        """The cause when an error was pasted, then the section's own words."""
+        """The cause when an error was pasted, then the section's own words; a tutor's answer whole."""
+        if hit.section.kind == "faq":
+            return hit.section.text
         own = self.index.sentence_vectors[self.index.sentence_section == hit.place]
         cause = cause_of(query.failure) if query.failure else ""
         code = about_code(question) or query.failure is not None

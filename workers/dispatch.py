@@ -12,6 +12,8 @@ _WORK = {
     "answer": ("tutor.answer", "answers"),
     "run": ("tutor.run", "snippets"),
     "check": ("tutor.check", "snippets"),
+    "keep_entry": ("tutor.keep_entry", "answers"),
+    "withdraw_entry": ("tutor.withdraw_entry", "answers"),
 }
 _ACT = ("tutor.act", "replies")
 _ANNOUNCE = ("tutor.announce", "replies")

@@ -47,6 +47,16 @@ def check(job_id: str) -> None:
     _work(job_id, lambda entry: work.check(rooms().sandbox, entry.job))
 
 
+@app.task(name="tutor.keep_entry")
+def keep_entry(job_id: str) -> None:
+    _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))
+
+
+@app.task(name="tutor.withdraw_entry")
+def withdraw_entry(job_id: str) -> None:
+    _work(job_id, lambda entry: work.withdraw_entry(rooms().answerer, entry.job))
+
+
 @app.task(name="tutor.announce", bind=True, max_retries=3)
 def announce(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.jobs import Job
@@ -37,6 +37,30 @@ def answer(
         found = rewriter.rewrite(found)
     linked = tuple(replace(passage, url=_published(passage.url, link_base)) for passage in found.passages)
     return {"type": "answer", "value": replace(found, passages=linked).to_dict(with_text=True)}
+
+
+def keep_entry(answerer: Answerer, job: Job) -> Result:
+    """Keep the answer in `job.data` as knowledge, and say whether an earlier one is to nearly the same question."""
+    from knowledge.entries import Entry
+    from knowledge.errors import KnowledgeError
+
+    fields = {name: str(job.data[name]) for name in ("question", "answer", "author", "day", "link")}
+    entry = Entry(id=str(job.data["entry"]), **fields)
+    try:
+        similar = answerer.keep(entry)
+    except KnowledgeError as problem:
+        return _usage(problem)
+    return {"type": "kept", "value": {"entry": asdict(entry), "similar": asdict(similar) if similar else None}}
+
+
+def withdraw_entry(answerer: Answerer, job: Job) -> Result:
+    """Take an answer out of what is searched."""
+    from knowledge.errors import KnowledgeError
+
+    try:
+        return {"type": "withdrawn", "value": answerer.withdraw(str(job.data["entry"]))}
+    except KnowledgeError as problem:
+        return _usage(problem)
 
 
 def _published(url: str, base: str) -> str:

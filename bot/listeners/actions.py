@@ -22,7 +22,9 @@ _ON_TICKET: dict[str, Kind] = {
     "claim_ticket": "claim_ticket",
     "resolve_ticket": "resolve_ticket",
     "reopen_ticket": "reopen_ticket",
+    "keep_answer": "edit_entry",
 }
+_ON_ENTRY = ("withdraw_entry", "withdraw_earlier_entry")
 
 
 def register(app: App, accept: Accept) -> None:
@@ -30,6 +32,8 @@ def register(app: App, accept: Accept) -> None:
         _register(app, accept, action_id, kind, "exchange", data)
     for action_id, kind in _ON_TICKET.items():
         _register(app, accept, action_id, kind, "ticket", {})
+    for action_id in _ON_ENTRY:
+        _register(app, accept, action_id, "withdraw_entry", "entry", {})
 
 
 def _register(app: App, accept: Accept, action_id: str, kind: Kind, value_name: str, data: dict[str, Any]) -> None:
@@ -37,6 +41,11 @@ def _register(app: App, accept: Accept, action_id: str, kind: Kind, value_name: 
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         accept(press_job(body, action, kind, {**data, value_name: action["value"]}))
         ack()
+
+
+def _name(body: dict[str, Any]) -> str:
+    user = body["user"]
+    return str(user.get("name") or user.get("username") or "")
 
 
 def press_job(body: dict[str, Any], action: dict[str, Any], kind: Kind, data: dict[str, Any]) -> Job:
@@ -52,5 +61,10 @@ def press_job(body: dict[str, Any], action: dict[str, Any], kind: Kind, data: di
         user=user,
         message=container.get("message_ts", ""),
         thread=message.get("thread_ts", container.get("thread_ts", "")),
-        data={**data, "response_url": body.get("response_url", "")},
+        data={
+            **data,
+            "response_url": body.get("response_url", ""),
+            "trigger": body.get("trigger_id", ""),
+            "name": _name(body),
+        },
     )

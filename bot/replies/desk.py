@@ -49,6 +49,7 @@ class Desk:
             "resolve_ticket": desk.resolve,
             "reopen_ticket": desk.reopen,
             "escalate_thread": desk.escalate,
+            "edit_entry": desk.edit_entry,
             "thread_message": desk.thread_message,
             "run_example": self._run_example,
             "show_section": self._show_section,

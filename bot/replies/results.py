@@ -17,6 +17,7 @@ from bot.views import notices
 from bot.views.answers import answer_message
 from bot.views.blocks import Message
 from bot.views.checks import check_message, shapes_message
+from bot.views.entries import kept_message, withdrawn_message
 from bot.views.runs import experiment_message, run_message, run_request
 from knowledge.values import Answer
 from runners.run import extract_code
@@ -43,6 +44,8 @@ class Replies:
             "experiment": self._experiment,
             "check": self._check,
             "shapes": self._shapes,
+            "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
+            "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
             "guide": lambda job, text: notices.guide(text),
             "usage": lambda job, text: notices.usage(text),
             "failed": lambda job, text: notices.failed(job.id, text),

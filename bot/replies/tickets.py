@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
+
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
 from bot.records.models import ExchangeRow
@@ -12,6 +17,7 @@ from bot.records.values import Ticket
 from bot.replies.directory import Directory
 from bot.replies.posting import Poster
 from bot.views import notices
+from bot.views.entries import keep_form
 from bot.views.summaries import what_the_bot_said
 from bot.views.text import unescape
 from bot.views.tickets import public_question, thread_notice, ticket_card
@@ -68,6 +74,36 @@ class TicketDesk:
     def reopen(self, job: Job) -> None:
         if self._is_theirs(job):
             self._publish(self._tickets.reopen(_number(job), job.user))
+
+    def edit_entry(self, job: Job) -> None:
+        """A tutor wants to keep what was answered: the form, with the question and the tutors' words in it."""
+        ticket = self._tickets.get(_number(job))
+        if ticket is None or not self._is_tutor(job):
+            return
+        told = {
+            "entry": f"{ticket.team}-ticket-{ticket.number}",
+            "link": ticket.link,
+            "day": date.today().isoformat(),
+            "channel": job.channel,
+            "thread": job.message,
+        }
+        form = keep_form(ticket.question, self._said_by_tutors(ticket), job.data.get("name", ""), json.dumps(told))
+        try:
+            self._client.views_open(trigger_id=job.data["trigger"], view=form)
+        except SlackApiError as refused:
+            if refused.response["error"] not in ("expired_trigger_id", "exchanged_trigger_id"):
+                raise
+            self._whisper(job, notices.PRESS_AGAIN)
+
+    def _said_by_tutors(self, ticket: Ticket) -> str:
+        """What tutors wrote in the ticket's thread, in order."""
+        page = self._client.conversations_replies(channel=ticket.channel, ts=ticket.thread, limit=200)
+        messages: list[dict[str, Any]] = page["messages"]
+        people = [message for message in messages if message.get("user") and not message.get("bot_id")]
+        others = [message for message in people if message["user"] != ticket.asker]
+        return "\n\n".join(
+            unescape(message.get("text", "")) for message in others if self._directory.is_tutor(message["user"])
+        )
 
     def thread_message(self, job: Job) -> None:
         """Somebody wrote in a thread: a tutor's first message answers its ticket."""

@@ -35,6 +35,7 @@ NO_TUTORS = (
 )
 TUTOR_ASKED = "I've asked the tutors: <{link}|your question>. One of them will answer there."
 ESCALATED = "Ticket {number} in the tutors' channel now carries this thread."
+PRESS_AGAIN = "Slack closed the form before it was ready. Please press the button once more."
 ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
 
 

@@ -67,7 +67,8 @@ def _sureness(ticket: Ticket) -> str:
 def _buttons(ticket: Ticket) -> list[Block]:
     number = str(ticket.number)
     if ticket.state == "resolved":
-        return [blocks.button("Reopen", "reopen_ticket", number)]
+        keep = blocks.button("📌 Keep as knowledge", "keep_answer", number)
+        return [keep, blocks.button("Reopen", "reopen_ticket", number)]
     resolve = blocks.button("Resolve", "resolve_ticket", number)
     if ticket.state == "open":
         return [blocks.button("Claim", "claim_ticket", number, style="primary"), resolve]

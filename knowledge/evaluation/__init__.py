@@ -2,15 +2,16 @@
 
 A line of QUESTIONS has `id`, `text`, and what answers it: `gold`, a list of headings (the last of a section's path),
 or `source` and `cells`, a notebook and its cells. With none of them the material has no answer. A question belongs to
-the fit half or the test half by its id's hash, so a new question moves no other. `--fit` writes the coefficients of the
-order and of the confidence, fitted on the fit half alone; the figures are always those of both halves, apart.
+the fit half or the test half by its id's hash, so a new question moves no other; `"half": "fit"` marks one that was
+seen while the search was built. `--fit` writes the coefficients of the order and of the confidence, fitted on the fit
+half alone; the figures are always those of both halves, apart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,10 @@ def _question(wire: dict[str, Any]) -> dict[str, Any]:
     return {"gold": [], "source": "", "cells": [], **wire, "id": str(wire["id"]), "text": str(wire["text"])}
 
 
-def half(identifier: str) -> str:
-    """`fit` or `test`, by the parity of the id's hash."""
-    return "fit" if hashlib.sha256(identifier.encode()).digest()[0] % 2 else "test"
+def half(question: Mapping[str, Any]) -> str:
+    """`fit` or `test`: as the question says, else by the parity of its id's hash."""
+    by_hash = "fit" if hashlib.sha256(question["id"].encode()).digest()[0] % 2 else "test"
+    return str(question.get("half") or by_hash)
 
 
 def evaluate(answerer: Answerer, questions: Sequence[dict[str, Any]], *, mode: str = "hybrid") -> list[Outcome]:
@@ -77,7 +79,7 @@ def _outcome(answerer: Answerer, question: dict[str, Any], mode: str) -> Outcome
     unfit = bool(out_of_scope(question["text"]))
     confidence = 0.02 if unfit else answerer.calibration.probability(evidence)
     answerable = bool(question["gold"] or question["cells"])
-    return Outcome(question["id"], half(question["id"]), answerable, next(places, 0), confidence, evidence, unfit)
+    return Outcome(question["id"], half(question), answerable, next(places, 0), confidence, evidence, unfit)
 
 
 def _right(section: Section, question: dict[str, Any]) -> bool:
@@ -133,7 +135,7 @@ def candidates(
     """Of each answerable question of the fit half, its candidates' features and which of them are right."""
     sections = answerer.index.sections
     known = [question for question in questions if question["gold"] or question["cells"]]
-    used = [question for question in known if half(question["id"]) == "fit"]
+    used = [question for question in known if half(question) == "fit"]
     listed = []
     for question in used:
         features = answerer.search(question["text"], top=25)[1].features

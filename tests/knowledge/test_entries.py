@@ -1,0 +1,98 @@
+"""What tutors keep: searched at once, by every process, whatever is rebuilt; gone when it is withdrawn."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering import Answerer
+from knowledge.entries import Entry, EntryBook
+from knowledge.errors import KnowledgeError
+from knowledge.index.building import build_index
+
+QUESTION = "my kite laptop overheats when the training loop runs for an hour, what can I do?"
+OVERHEATING = Entry(
+    id="t1",
+    question=QUESTION,
+    answer="Close the other notebooks, put the laptop on a hard table, and halve the batch size.\n\nThen restart it.",
+    author="Grace",
+    day="2026-11-25",
+    link="https://example.org/thread",
+)
+
+
+@pytest.fixture
+def index(sample_index: Path, tmp_path: Path) -> Path:
+    """An index of the sample material that may be changed."""
+    return Path(shutil.copytree(sample_index, tmp_path / "index"))
+
+
+def test_a_kept_answer_is_found_at_once_by_every_process(index: Path) -> None:
+    first, second = Answerer.open(index), Answerer.open(index)
+    assert first.answer(QUESTION).abstained
+    assert second.answer(QUESTION).abstained
+    assert first.keep(OVERHEATING) is None
+    for answerer in (first, second, Answerer.open(index)):
+        answer = answerer.answer("laptop overheats in the training loop, what to do")
+        assert not answer.abstained
+        assert answer.answer == OVERHEATING.answer
+        assert answer.passages[0].kind == "faq"
+        assert answer.passages[0].heading == ("Answered by Grace, 2026-11-25", QUESTION)
+        assert answer.passages[0].url == "https://example.org/thread"
+
+
+def test_entries_outlive_a_rebuilding(index: Path, folder: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(OVERHEATING)
+    (folder / "ropes.md").write_text("# Ropes\n\nA rope of nylon stretches in the rain.\n", "utf-8")
+    build_index([folder], index)
+    assert answerer.answer(QUESTION).answer == OVERHEATING.answer
+    assert answerer.answer("does a nylon rope stretch in the rain").passages[0].source == "ropes.md"
+
+
+def test_a_withdrawn_answer_is_gone_and_the_material_stays(index: Path) -> None:
+    answerer, other = Answerer.open(index), Answerer.open(index)
+    answerer.keep(OVERHEATING)
+    assert not other.answer(QUESTION).abstained
+    assert answerer.withdraw("t1")
+    assert not answerer.withdraw("t1")
+    for each in (answerer, other):
+        assert each.answer(QUESTION).abstained
+        assert each.index.sections == each.material.sections
+
+
+def test_an_entry_with_an_earlier_ones_id_takes_its_place(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(OVERHEATING)
+    answerer.keep(replace(OVERHEATING, answer="Let it rest for ten minutes."))
+    assert answerer.answer(QUESTION).answer == "Let it rest for ten minutes."
+    assert len(answerer.book.entries()) == 1
+
+
+def test_an_earlier_answer_to_nearly_the_same_question_is_named(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(OVERHEATING)
+    same = replace(OVERHEATING, id="t2", question="my laptop overheats while the training loop runs, what can I do")
+    other = replace(OVERHEATING, id="t3", question="which branch of the repository has the slides?")
+    assert answerer.keep(same) == OVERHEATING
+    assert answerer.keep(other) is None
+
+
+def test_a_line_that_a_crash_cut_short_costs_only_itself(tmp_path: Path) -> None:
+    book = EntryBook(tmp_path / "index")
+    book.keep(OVERHEATING)
+    with book.path.open("a") as stream:
+        stream.write('{"id": "t2", "quest')
+    assert book.entries() == [OVERHEATING]
+    later = replace(OVERHEATING, id="t3")
+    book.keep(later)
+    assert book.entries() == [OVERHEATING, later]
+
+
+def test_a_folder_that_cannot_hold_the_book_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KnowledgeError, match="index-entries.jsonl cannot be written .* Set TUTOR_DATA"):
+        EntryBook(tmp_path / "file" / "index").keep(OVERHEATING)
