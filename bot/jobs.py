@@ -21,6 +21,8 @@ Kind = Literal[
     "thread_message",
     "run_example",
     "show_section",
+    "show_formulas",
+    "draw_formulas",
     "next_hint",
     "feedback",
     "share",

@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from knowledge.answers.extract import extract
 from knowledge.entries import Entry, EntryBook
 from knowledge.errors import KnowledgeError
@@ -16,7 +18,8 @@ from knowledge.index.api import open_api
 from knowledge.index.assembling import LoadedModels
 from knowledge.index.merging import merged
 from knowledge.index.store import Index, api_file, current_version, open_index
-from knowledge.models.e5 import Multilingual, find_weights
+from knowledge.models.e5 import Multilingual
+from knowledge.models.e5_weights import find_weights
 from knowledge.models.minilm import Encoder, find_model
 from knowledge.questions.query import Query, about_code, in_thread, parse_question, repaired
 from knowledge.questions.scope import out_of_scope
@@ -94,7 +97,7 @@ class Answerer:
         self._book_version = self.book.version()
         kept = self.book.index(LoadedModels(self.encoder, self.multilingual))
         self.index = merged(self.material, kept) if kept else self.material
-        self._searcher = Searcher(self.index, self.calibration.ranking)
+        self._searcher = Searcher(self.index, self.calibration.ranking, self.encoder.unusual)
 
     def keep(self, entry: Entry) -> Entry | None:
         """Keep a tutor's answer; it is searched from now on. The earlier entry to nearly the same question, if any.
@@ -118,7 +121,7 @@ class Answerer:
         if not others:
             return None
         asked = self.multilingual.questions([entry.question, *(other.question for other in others)])
-        cosines = asked[1:] @ asked[0]
+        cosines = np.array([other.vector @ asked[0].vector for other in asked[1:]])
         return others[int(cosines.argmax())] if cosines.max() >= least else None
 
     def answer(self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = ()) -> Answer:
@@ -180,7 +183,8 @@ class Answerer:
         return query, self._searcher.rank(query, self._embed(query.text), top=top, mode=mode)
 
     def _vectors(self, text: str) -> Vectors:
-        return Vectors(self.encoder.encode([text])[0], self.multilingual.questions([text])[0])
+        question = self.multilingual.questions([text])[0]
+        return Vectors(self.encoder.encode([text])[0], question.vector, question.tokens)
 
     def _quote(self, hit: Hit, query: Query, question: str) -> str:
         """The cause when an error was pasted, then the section's own words; a tutor's answer whole."""
@@ -198,5 +202,12 @@ class Answerer:
 def _passage(hit: Hit) -> Passage:
     section = hit.shown
     return Passage(
-        section.source, section.cells, section.heading, section.kind, hit.score, hit.section.url, section.text
+        source=section.source,
+        cells=section.cells,
+        heading=section.heading,
+        kind=section.kind,
+        score=hit.score,
+        url=section.url,
+        text=section.text,
+        formulas=section.formulas,
     )

@@ -92,6 +92,8 @@ class EntryBook:
 
         Raises KnowledgeError when it cannot be written.
         """
+        if not self.path.exists():
+            return None
         with self._locked():
             entries = self.entries()
             if not entries:

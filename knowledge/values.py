@@ -15,7 +15,7 @@ class Passage:
 
     `cells` are 0-based cell indexes for a notebook and a `[first, last]` pair of 1-based
     line numbers for Markdown. `text` is the section's Markdown; the wire format leaves it
-    out unless it is asked for.
+    out unless it is asked for, and with it `formulas`, the LaTeX of those on lines of their own.
     """
 
     source: str
@@ -25,18 +25,21 @@ class Passage:
     score: float
     url: str
     text: str = ""
+    formulas: tuple[str, ...] = ()
 
     def to_dict(self, *, with_text: bool = False) -> dict[str, Any]:
         wire = asdict(self)
         wire["cells"] = list(self.cells)
         wire["heading"] = list(self.heading)
+        wire["formulas"] = list(self.formulas)
         if not with_text:
-            del wire["text"]
+            del wire["text"], wire["formulas"]
         return wire
 
     @classmethod
     def from_dict(cls, wire: dict[str, Any]) -> Passage:
-        return cls(**{**wire, "cells": tuple(wire["cells"]), "heading": tuple(wire["heading"])})
+        lists = ("cells", "heading", "formulas")
+        return cls(**{**wire, **{name: tuple(wire[name]) for name in lists if name in wire}})
 
 
 @dataclass(frozen=True)

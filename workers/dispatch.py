@@ -12,6 +12,7 @@ _WORK = {
     "answer": ("tutor.answer", "answers"),
     "run": ("tutor.run", "snippets"),
     "check": ("tutor.check", "snippets"),
+    "draw_formulas": ("tutor.draw_formulas", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "withdraw_entry": ("tutor.withdraw_entry", "answers"),
 }

@@ -47,6 +47,11 @@ def check(job_id: str) -> None:
     _work(job_id, lambda entry: work.check(rooms().sandbox, entry.job))
 
 
+@app.task(name="tutor.draw_formulas")
+def draw_formulas(job_id: str) -> None:
+    _work(job_id, lambda entry: work.draw_formulas(entry.job))
+
+
 @app.task(name="tutor.keep_entry")
 def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))

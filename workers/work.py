@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.jobs import Job
 from runners.requests import ExperimentCall, Guide, ShapesCall, Snippet, read_check_request, read_run_request
-from runners.values import RunResult, UsageError
+from runners.values import Figure, RunResult, UsageError
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer
@@ -37,6 +37,15 @@ def answer(
         found = rewriter.rewrite(found)
     linked = tuple(replace(passage, url=_published(passage.url, link_base)) for passage in found.passages)
     return {"type": "answer", "value": replace(found, passages=linked).to_dict(with_text=True)}
+
+
+def draw_formulas(job: Job) -> Result:
+    """A picture of the formulas in `job.data`."""
+    from knowledge.answers.formulas import draw
+
+    drawing = draw(job.data["formulas"])
+    figure = Figure(drawing.width, drawing.height, drawing.alt, drawing.data)
+    return {"type": "formulas", "value": {"figures": [figure.to_dict(with_data=True)]}}
 
 
 def keep_entry(answerer: Answerer, job: Job) -> Result:

@@ -17,10 +17,11 @@ from knowledge.values import Answer
 def index(sources: Sequence[str], out: Path, as_json: bool) -> None:
     require("knowledge")
     from knowledge.index.building import build_index
-    from knowledge.index.built_in import update_built_in_index
+    from knowledge.index.built_in import bring_api, update_built_in_index
 
     if sources:
         report = build_index(sources, out, progress=_progress)
+        bring_api(out)
     else:
         report = update_built_in_index(out, progress=_progress)
     if as_json:

@@ -13,6 +13,7 @@ _ON_REPLY: dict[str, tuple[Kind, dict[str, Any]]] = {
     "ask_tutor": ("open_ticket", {}),
     "run_example": ("run_example", {}),
     "show_section": ("show_section", {}),
+    "show_formulas": ("show_formulas", {}),
     "next_hint": ("next_hint", {}),
     "share": ("share", {}),
     "helpful": ("feedback", {"helpful": True}),

@@ -53,6 +53,7 @@ class Desk:
             "thread_message": desk.thread_message,
             "run_example": self._run_example,
             "show_section": self._show_section,
+            "show_formulas": self._show_formulas,
             "next_hint": self._next_hint,
             "feedback": self._feedback,
             "share": self._share,
@@ -95,7 +96,14 @@ class Desk:
     def _show_section(self, job: Job) -> None:
         answer = self._answered(job)
         if answer and answer.passages:
-            self._poster.whisper(job, section_message(answer.passages[0]))
+            self._poster.whisper(job, section_message(answer.passages[0], job.data["exchange"]))
+
+    def _show_formulas(self, job: Job) -> None:
+        answer = self._answered(job)
+        formulas = list(answer.passages[0].formulas) if answer and answer.passages else []
+        if formulas:
+            data = {**job.data, "formulas": formulas}
+            self._accept(replace(job, id=natural_key(job.id, "draw"), kind="draw_formulas", private=True, data=data))
 
     def _next_hint(self, job: Job) -> None:
         job_id, _, step = job.data["exchange"].partition(" ")

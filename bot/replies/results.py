@@ -14,14 +14,14 @@ from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.replies.posting import Poster
 from bot.views import notices
-from bot.views.answers import answer_message
+from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
 from bot.views.checks import check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
 from bot.views.runs import experiment_message, run_message, run_request
 from knowledge.values import Answer
 from runners.run import extract_code
-from runners.values import CheckResult, RunResult, ShapeWalk
+from runners.values import CheckResult, Figure, RunResult, ShapeWalk
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class Replies:
             "experiment": self._experiment,
             "check": self._check,
             "shapes": self._shapes,
+            "formulas": self._formulas,
             "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
             "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
             "guide": lambda job, text: notices.guide(text),
@@ -114,6 +115,10 @@ class Replies:
         slugs = [mistake.slug for mistake in result.mistakes]
         self._records.keep_attempt(job, result.exercise, result.verdict, slugs)
         return check_message(job, result)
+
+    def _formulas(self, job: Job, wire: Result) -> Message:
+        figures = [Figure.from_dict(figure) for figure in wire["figures"]]
+        return formulas_message(self._poster.upload(figures))
 
     def _shapes(self, job: Job, wire: Result) -> Message:
         walk = ShapeWalk.from_dict(wire)

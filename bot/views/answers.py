@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.jobs import Job
 from bot.views import blocks
-from bot.views.blocks import Block, Message
+from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, defuse, escape, plain
 from bot.words import AnswerWords, words_in
 from knowledge.values import Answer, Passage
@@ -84,13 +85,20 @@ def _buttons(job: Job, answer: Answer, words: AnswerWords) -> list[Block]:
     ]
 
 
-def section_message(passage: Passage) -> Message:
-    """The whole section, for the one who asked for it."""
+def section_message(passage: Passage, exchange: str) -> Message:
+    """The whole section, for the one who asked for it; its formulas as a picture are a button away."""
     body = [
         blocks.context("📖 " + citation(passage)),
         blocks.markdown(defuse(passage.text) or "This section has no text of its own."),
     ]
+    if passage.formulas:
+        body.append(blocks.actions([blocks.button("Formulas as a picture", "show_formulas", exchange)]))
     return Message("The section: " + escape(passage.heading[-1] if passage.heading else passage.source), body)
+
+
+def formulas_message(pictures: Sequence[Picture]) -> Message:
+    """The formulas of a section, drawn."""
+    return Message("The formulas of the section", [blocks.image(picture) for picture in pictures])
 
 
 def shared_answer(job: Job, answer: Answer) -> Message:

@@ -36,13 +36,9 @@ def keep_form(question: str, answer: str, author: str, metadata: str) -> dict[st
 
 
 def _field(name: str, label: str, value: str, longest: int, *, multiline: bool = False) -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "multiline": multiline,
-        "initial_value": clip(value.strip(), longest),
-        "max_length": longest,
-    }
+    element = {"type": "plain_text_input", "action_id": name, "multiline": multiline, "max_length": longest}
+    if value.strip():
+        element["initial_value"] = clip(value.strip(), longest)
     return {
         "type": "input",
         "block_id": name,

@@ -14,12 +14,12 @@ __all__ = ["fit_ranking"]
 Floats = NDArray[np.float64]
 PRIOR = {
     "lexical": 1.6, "dense": 2.4, "sentence": 0.4, "multilingual": 1.6, "exercise": -0.4, "code": -0.2,
-    "wrap_up": -0.6, "defines": 0.4, "heading_share": 0.3,
+    "wrap_up": -0.6, "defines": 0.4, "heading_share": 0.3, "late": 1.0,
 }  # fmt: skip
 
 
 def fit_ranking(
-    questions: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]], *, ridge: float = 8.0, steps: int = 3000
+    questions: Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]], *, ridge: float = 3.0, steps: int = 3000
 ) -> dict[str, float]:
     """The coefficients by feature that put right sections first, by gradient descent with an L2 pull to the fusion.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.index.bm25 import BM25, build_bm25
 from knowledge.index.pieces import body_text, pieces, searchable, sentences
 from knowledge.index.store import Index, current_version, open_index, save_index
-from knowledge.models.e5 import Multilingual, WeightFile
+from knowledge.models.e5 import Encoded, Multilingual
+from knowledge.models.e5_weights import WeightFile
 from knowledge.models.minilm import Encoder, ModelFiles
 from knowledge.reading.sections import Section
 from knowledge.tokens import plain
@@ -25,19 +27,19 @@ __all__ = ["Embedders", "LoadedModels", "ModelsOnDisk", "Progress", "document", 
 
 Progress = Callable[[str, int, int], None]
 Floats = NDArray[np.float32]
-Vectors = dict[bytes, Floats]
-Embed = Callable[[list[str], Callable[[int], None]], Floats]
+Done = Callable[[int], None]
+Value = TypeVar("Value")
 
 
 class Embedders(Protocol):
-    """The two models of an index; each gives the vectors of texts, [len(texts), dimension]."""
+    """The two models of an index: the vectors of texts by the first, [len(texts), dimension]; the second's own form."""
 
     @property
     def files(self) -> ModelFiles: ...
     @property
     def weights(self) -> WeightFile: ...
-    def embed_english(self, texts: list[str], done: Callable[[int], None]) -> Floats: ...
-    def embed_multilingual(self, texts: list[str], done: Callable[[int], None]) -> Floats: ...
+    def embed_english(self, texts: list[str], done: Done) -> Floats: ...
+    def embed_multilingual(self, texts: list[str], done: Done) -> list[Encoded]: ...
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,10 @@ class ModelsOnDisk:
     files: ModelFiles
     weights: WeightFile
 
-    def embed_english(self, texts: list[str], done: Callable[[int], None]) -> Floats:
+    def embed_english(self, texts: list[str], done: Done) -> Floats:
         return Encoder(self.files, fast=True).encode(texts, progress=done)
 
-    def embed_multilingual(self, texts: list[str], done: Callable[[int], None]) -> Floats:
+    def embed_multilingual(self, texts: list[str], done: Done) -> list[Encoded]:
         return Multilingual(self.weights).passages(texts, progress=done)
 
 
@@ -69,10 +71,10 @@ class LoadedModels:
     def weights(self) -> WeightFile:
         return self.passages.weights
 
-    def embed_english(self, texts: list[str], done: Callable[[int], None]) -> Floats:
+    def embed_english(self, texts: list[str], done: Done) -> Floats:
         return self.encoder.encode(texts, progress=done)
 
-    def embed_multilingual(self, texts: list[str], done: Callable[[int], None]) -> Floats:
+    def embed_multilingual(self, texts: list[str], done: Done) -> list[Encoded]:
         return self.passages.passages(texts, progress=done)
 
 
@@ -101,8 +103,8 @@ def write_sections(
 class _Earlier:
     """The vectors of an earlier index, by the hash of their text, and its fingerprint."""
 
-    english: Vectors
-    multilingual: Vectors
+    english: dict[bytes, Floats]
+    multilingual: dict[bytes, Encoded]
     fingerprint: str
 
 
@@ -117,7 +119,8 @@ def _earlier(out: str | Path, models: Embedders) -> _Earlier:
     piece_keys = [key.tobytes() for key in index.piece_keys]
     english = dict(zip(piece_keys, index.pieces.reconstruct_n(0, index.pieces.ntotal), strict=True))
     english |= {key.tobytes(): row for key, row in zip(index.sentence_keys, index.sentence_vectors, strict=True)}
-    multilingual = dict(zip(piece_keys, index.multilingual, strict=True))
+    tokens = (index.tokens[start:end] for start, end in pairwise(index.token_starts))
+    multilingual = dict(zip(piece_keys, map(Encoded, index.multilingual, tokens), strict=True))
     return _Earlier(english, multilingual, str(index.manifest.get("fingerprint", "")))
 
 
@@ -146,6 +149,7 @@ def _assemble(
     done = _embed_missing(wanted, known.english, models.embed_english, _shown(progress, 0, total))
     _embed_missing(piece_texts, known.multilingual, models.embed_multilingual, _shown(progress, done, total))
     matrix = np.stack([known.english[key] for key in keys])
+    encoded = [known.multilingual[key] for key in keys[: len(found)]]
     flat = faiss.IndexFlatIP(matrix.shape[1])
     flat.add(matrix[: len(found)])
     key_array = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
@@ -156,7 +160,9 @@ def _assemble(
         pieces=flat,
         piece_section=np.array([place for place, _ in found], dtype=np.int32),
         piece_keys=key_array[: len(found)],
-        multilingual=np.stack([known.multilingual[key] for key in keys[: len(found)]]),
+        multilingual=np.stack([one.vector for one in encoded]),
+        tokens=np.concatenate([one.tokens for one in encoded]),
+        token_starts=np.cumsum([0, *(len(one.tokens) for one in encoded)]),
         sentence_vectors=matrix[len(found) :],
         sentence_section=np.array([place for place, _ in said], dtype=np.int32),
         sentence_keys=key_array[len(found) :],
@@ -169,7 +175,7 @@ def _assemble(
     return index, total, len(wanted) + len(piece_texts) - total
 
 
-def _shown(progress: Progress, before: int, total: int) -> Callable[[int], None]:
+def _shown(progress: Progress, before: int, total: int) -> Done:
     return lambda done: progress("embed", before + done, total)
 
 
@@ -188,8 +194,10 @@ def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:16]
 
 
-def _embed_missing(texts: dict[bytes, str], known: Vectors, embed: Embed, done: Callable[[int], None]) -> int:
-    """Add to `known` the vectors that it lacks; the model is loaded only when there are any."""
+def _embed_missing(
+    texts: dict[bytes, str], known: dict[bytes, Value], embed: Callable[[list[str], Done], Iterable[Value]], done: Done
+) -> int:
+    """Add to `known` what it lacks of `texts`; the model is loaded only when there is any."""
     missing = {key: text for key, text in texts.items() if key not in known}
     if missing:
         known.update(zip(missing, embed(list(missing.values()), done), strict=True))

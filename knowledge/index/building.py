@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.errors import KnowledgeError
 from knowledge.index.assembling import ModelsOnDisk, Progress, write_sections
 from knowledge.index.pieces import searchable
-from knowledge.models.e5 import find_weights
+from knowledge.models.e5_weights import find_weights
 from knowledge.models.minilm import find_model
 from knowledge.reading.markdown import read_markdown
 from knowledge.reading.notebook import read_notebook

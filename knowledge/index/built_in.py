@@ -12,7 +12,7 @@ from knowledge.index.api import update_api
 from knowledge.index.building import IndexReport, Progress, build_index
 from knowledge.index.store import api_file, current_version
 
-__all__ = ["installed_index", "take_over", "update_built_in_index"]
+__all__ = ["bring_api", "installed_index", "take_over", "update_built_in_index"]
 
 _TAKEN = "INSTALLED"
 
@@ -35,8 +35,16 @@ def update_built_in_index(folder: Path, *, progress: Progress = lambda stage, do
         except OSError as denied:
             raise KnowledgeError(f"{folder} cannot be written: {denied.strerror}. Set TUTOR_DATA to another.") from None
     report = build_index([], folder, progress=progress)
-    update_api(api_file(folder))
+    bring_api(folder)
     return report
+
+
+def bring_api(folder: Path) -> None:
+    """Put the libraries' docstrings beside the index in `folder`: the installed ones, renewed when they are old."""
+    seed, wanted = api_file(installed_index()), api_file(folder)
+    if seed.is_file() and not wanted.exists():
+        shutil.copy(seed, wanted)
+    update_api(wanted)
 
 
 def take_over(seed: Path, folder: Path) -> bool:
@@ -46,8 +54,6 @@ def take_over(seed: Path, folder: Path) -> bool:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(seed / version, folder / version, dirs_exist_ok=True)
-    if api_file(seed).is_file():
-        shutil.copy(api_file(seed), api_file(folder))
     for name in ("CURRENT", _TAKEN):
         fresh = folder / f"{name}.new"
         fresh.write_text(version, "utf-8")

@@ -23,13 +23,14 @@ def merged(first: Index, second: Index) -> Index:
     both = [index.pieces.reconstruct_n(0, index.pieces.ntotal) for index in (first, second)]
     flat = faiss.IndexFlatIP(first.pieces.d)
     flat.add(np.concatenate(both))
-    names = ("piece_keys", "multilingual", "sentence_vectors", "sentence_keys")
+    names = ("piece_keys", "multilingual", "tokens", "sentence_vectors", "sentence_keys")
     rows: dict[str, Any] = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names}
     return replace(
         first,
         sections=sections,
         bm25=build_bm25([document(section) for section in sections]),
         pieces=flat,
+        token_starts=np.concatenate([first.token_starts, second.token_starts[1:] + first.token_starts[-1]]),
         piece_section=np.concatenate([first.piece_section, second.piece_section + shift]),
         sentence_section=np.concatenate([first.sentence_section, second.sentence_section + shift]),
         **rows,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "Index", "api_file", "current_version", "open_index", "save_index"]
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT = "CURRENT"
 _ARRAYS = "arrays.npz"
 
@@ -38,7 +38,8 @@ class Index:
 
     `piece_section` [pieces] and `sentence_section` [sentences] give the section of each row of `pieces` and
     `sentence_vectors` [sentences, dimension]; `multilingual` [pieces, dimension] has the pieces' vectors of the second
-    model. The keys, [rows, 16] bytes, are hashes of the embedded texts.
+    model, and `tokens[token_starts[p]:token_starts[p + 1]]` the tokens of piece p by that model. The keys, [rows, 16]
+    bytes, are hashes of the embedded texts.
     """
 
     sections: tuple[Section, ...]
@@ -47,6 +48,8 @@ class Index:
     piece_section: NDArray[np.int32]
     piece_keys: NDArray[np.uint8]
     multilingual: NDArray[np.float32]
+    tokens: NDArray[np.int8]
+    token_starts: NDArray[np.int64]
     sentence_vectors: NDArray[np.float32]
     sentence_section: NDArray[np.int32]
     sentence_keys: NDArray[np.uint8]
@@ -96,7 +99,7 @@ def _write(index: Index, version: Path) -> None:
     _write_json(version / "sections.json", [section.to_dict() for section in index.sections])
     _write_json(version / "vocabulary.json", list(index.bm25.vocabulary))
     bm25 = {name: getattr(index.bm25, name) for name in ("starts", "documents", "weights", "idf")}
-    of_pieces = ("piece_section", "piece_keys", "multilingual")
+    of_pieces = ("piece_section", "piece_keys", "multilingual", "tokens", "token_starts")
     own = (*of_pieces, "sentence_vectors", "sentence_section", "sentence_keys")
     np.savez(version / _ARRAYS, **bm25, **{name: getattr(index, name) for name in own})
     hashes = {path.name: _hash(path) for path in sorted(version.iterdir())}

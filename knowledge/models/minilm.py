@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,11 @@ from knowledge.errors import KnowledgeError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["MINILM_SHA256", "Encoder", "ModelFiles", "find_model", "has_bfloat16"]
+__all__ = ["MINILM_SHA256", "Encoder", "ModelFiles", "find_model", "has_bfloat16", "in_batches"]
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 Floats = NDArray[np.float32]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Encoder:
         self.model = _load(files.folder, threads)
         if fast and has_bfloat16():
             self.model.bfloat16()
-        self.vocabulary = frozenset(self.model.tokenizer.get_vocab())
+        self.vocabulary: dict[str, int] = self.model.tokenizer.get_vocab()
         self.dimension = int(self.model.encode(["a"], show_progress_bar=False).shape[1])
 
     def encode(
@@ -86,29 +87,38 @@ class Encoder:
         def vectors(some: list[str]) -> Floats:
             return np.asarray(self.model.encode(some, normalize_embeddings=True, show_progress_bar=False))
 
-        return in_batches(texts, vectors, self.dimension, batch=batch, progress=progress)
+        found = in_batches(texts, vectors, batch=batch, progress=progress)
+        return np.array(found, dtype=np.float32).reshape(len(texts), self.dimension)
 
     def is_word(self, word: str) -> bool:
         """Whether the model's vocabulary has the word whole: a real word, then, rather than a misspelling."""
         return word in self.vocabulary
 
+    def unusual(self, word: str, *, common: int = 2000) -> float:
+        """How unusual a word is in English: 0 for the most common, 1 for one that the vocabulary does not have whole.
+
+        WordPiece lists its words by falling frequency, so their logarithmic rank tells (Zipf's law).
+        """
+        word = word.lower()
+        rank = self.vocabulary.get(word, self.vocabulary.get(word.removesuffix("s"), len(self.vocabulary)))
+        return float(np.clip(np.log(max(rank, 1) / common) / np.log(len(self.vocabulary) / common), 0, 1))
+
 
 def in_batches(
     texts: Sequence[str],
-    encode: Callable[[list[str]], Floats],
-    dimension: int,
+    encode: Callable[[list[str]], Iterable[Value]],
     *,
     batch: int,
     progress: Callable[[int], None],
-) -> Floats:
-    """The vectors of `texts`, [len(texts), dimension], in batches of about one length, to pad little."""
-    vectors = np.zeros((len(texts), dimension), dtype=np.float32)
+) -> list[Value]:
+    """What `encode` makes of each of `texts`, in their order, in batches of about one length, to pad little."""
     by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    encoded: dict[int, Value] = {}
     for start in range(0, len(texts), batch):
         places = by_length[start : start + batch]
-        vectors[places] = encode([texts[place] for place in places])
+        encoded.update(zip(places, encode([texts[place] for place in places]), strict=True))
         progress(start + len(places))
-    return vectors
+    return [encoded[place] for place in range(len(texts))]
 
 
 def has_bfloat16() -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["readable", "spoken", "to_unicode"]
+__all__ = ["displayed", "readable", "rows", "spoken", "to_unicode"]
 
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
@@ -70,9 +70,21 @@ def _replace(match: re.Match[str]) -> str:
 
 def to_unicode(tex: str) -> str:
     """One formula, without its delimiters, as Unicode text; rows of an alignment become lines."""
-    tex = re.sub(r"(?<!\\)%.*", "", _ENVIRONMENT.sub("", tex)).replace("\\newline", "\\\\")
-    lines = [_Formula(row).all() for row in re.split(r"\\\\(?:\[[^\]]*\])?", tex)]
+    lines = [_Formula(row).all() for row in rows(tex)]
     return "\n".join(line for line in (re.sub(r"\s+", " ", line).strip() for line in lines) if line)
+
+
+def rows(tex: str) -> list[str]:
+    """The rows of a formula, without the environment around them and comments."""
+    tex = re.sub(r"(?<!\\)%.*", "", _ENVIRONMENT.sub("", tex)).replace("\\newline", "\\\\")
+    return [row.strip() for row in re.split(r"\\\\(?:\[[^\]]*\])?", tex) if row.strip()]
+
+
+def displayed(markdown: str) -> list[str]:
+    """The LaTeX of the formulas that stand on lines of their own, in order."""
+    found = _MATH.finditer(markdown)
+    blocks = (match["display"] or match["bracket"] or match["env"] for match in found if not match["code"])
+    return [block.strip() for block in blocks if block and block.strip()]
 
 
 class _Formula:

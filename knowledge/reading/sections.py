@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
 from knowledge.reading.blocks import Block
+from knowledge.reading.latex import displayed
 from knowledge.reading.roles import Role, role_of_lead, role_of_title, takes_code
 from knowledge.values import Kind
 
@@ -21,7 +22,8 @@ class Section:
     """A part of one file under one heading path.
 
     `cells` are 0-based cell indexes for a notebook and `(first, last)` 1-based lines for Markdown.
-    `text` is Markdown for people; `code` has each block of code in it, without fences.
+    `text` is Markdown for people; `code` has each block of code in it, without fences; `formulas` the LaTeX of those
+    that stand on lines of their own.
     """
 
     source: str
@@ -31,13 +33,14 @@ class Section:
     code: tuple[str, ...]
     cells: tuple[int, ...]
     url: str
+    formulas: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_dict(cls, wire: dict[str, Any]) -> Section:
-        return cls(**{**wire, **{name: tuple(wire[name]) for name in ("heading", "code", "cells")}})
+        return cls(**{**wire, **{name: tuple(wire.get(name, ())) for name in ("heading", "code", "cells", "formulas")}})
 
 
 @dataclass
@@ -181,6 +184,7 @@ def _section(draft: _Draft, source: str, notebook: bool) -> Section:
         code=tuple(body for block in code for body in _FENCED.findall(block.text)),
         cells=tuple(cells),
         url="",
+        formulas=tuple(tex for block in shown if block.kind != "code" for tex in displayed(block.raw)),
     )
 
 
@@ -229,5 +233,6 @@ def joined(parts: Sequence[Section]) -> Section:
         kind=kinds[0] if len(set(kinds)) == 1 else "explanation",
         text="\n\n".join(part.text for part in parts),
         code=tuple(block for part in parts for block in part.code),
+        formulas=tuple(tex for part in parts for tex in part.formulas),
         cells=tuple(sorted({cell for part in parts for cell in part.cells})),
     )

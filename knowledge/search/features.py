@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.index.pieces import sentences
+from knowledge.index.pieces import body_text, sentences
 from knowledge.index.store import Index
 from knowledge.questions.query import Query
-from knowledge.reading.sections import Section
+from knowledge.reading.sections import Section, neighbours
+from knowledge.search.doubts import DOUBTS, Unusual, doubts
 from knowledge.tokens import plain, tokenize
 
 __all__ = ["EVIDENCE", "FEATURES", "Candidate", "Reader", "Scores", "evidence_for"]
@@ -20,7 +21,7 @@ Floats = NDArray[np.float32]
 
 FEATURES = (
     "lexical", "dense", "sentence", "multilingual", "coverage", "heading", "path", "heading_share", "one_sentence",
-    "phrase", "defines", "exercise", "code", "wrap_up", "opening", "short",
+    "phrase", "defines", "exercise", "code", "wrap_up", "opening", "short", "late", "late_lead",
 )  # fmt: skip
 """Of a candidate. `lexical`, `dense`, `sentence`: over the best of all sections. `multilingual`: how far above the
 mean, over the best's. `coverage`, `heading`, `path`, `one_sentence`: the share of the question's words, weighted by
@@ -29,17 +30,19 @@ rarity, in the section, its heading, its heading path, its best sentence.
 the question has. `phrase`: the share of the question's neighbouring words that are neighbours in a sentence.
 `defines`: whether, for a question that asks what something is, a sentence says so. `exercise`, `code`: its kind, when
 the question does not ask for one. `wrap_up`: a summary or an introduction. `opening`: the first section under its
-heading. `short`: fewer than 25 words."""
+heading. `short`: fewer than 25 words. `late`, `late_lead`: the late interaction with its best piece, over the best
+candidate's, and above the candidates' mean."""
 
 EVIDENCE = (
     "cosine", "best_sentence", "multilingual", "stands_out", "lexical", "coverage", "heading", "unknown", "absent",
-    "one_sentence", "phrase", "defines", "overlap", "agreement", "lead",
+    "one_sentence", "phrase", "defines", "overlap", "agreement", "lead", "late", *DOUBTS,
 )  # fmt: skip
 """For the first hit. `cosine`, `best_sentence`, `multilingual`: of its best piece by the two models and of its best
 sentence. `stands_out`: the best multilingual cosine less the mean, in tenths of the deviation. `lexical`: its BM25 over
 the most that the question's words could give. `unknown`: the share of the question's words that no section has.
 `absent`: of the rarest word, when the section lacks it. `overlap`: of the first five by words and by vectors.
-`agreement`: how many of the three lists put it first. `lead`: the best cosine less the sixth."""
+`agreement`: how many of the three lists put it first. `lead`: the best cosine less the sixth. `late`: the late
+interaction. The rest are `knowledge.search.doubts`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Candidate:
     place: int
     section: Section
     fused: float
+    late: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,13 @@ class _Words:
 
 
 class Reader:
-    """Reads the sections of an index as words, each once."""
+    """Reads the sections of an index as words, each once. `unusual` weighs an English word, from 0 to 1."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, unusual: Unusual) -> None:
         self.index = index
+        self.unusual = unusual
         self._words: dict[int, _Words] = {}
+        self._shown: dict[int, frozenset[str]] = {}
 
     def words(self, place: int) -> _Words:
         if place not in self._words:
@@ -90,7 +96,16 @@ class Reader:
         """The rarity of each of the question's words."""
         return {token: self.index.bm25.rarity(token) for token in query.tokens}
 
-    def features(self, query: Query, candidate: Candidate, scores: Scores) -> Floats:
+    def shown(self, place: int) -> frozenset[str]:
+        """The words of all that is shown with a section."""
+        if place not in self._shown:
+            parts = [self.index.sections[near] for near in neighbours(self.index.sections, place)]
+            heading = " ".join(parts[0].heading)
+            self._shown[place] = frozenset(tokenize(" ".join([heading, *map(body_text, parts)])))
+        return self._shown[place]
+
+    def features(self, query: Query, candidate: Candidate, scores: Scores, late: tuple[float, float]) -> Floats:
+        """The values of `FEATURES`; `late` has the best and the mean late interaction of all candidates."""
         place, section = candidate.place, candidate.section
         words, rarity = self.words(place), self.weights(query)
         total = sum(rarity.values()) or 1.0
@@ -114,6 +129,8 @@ class Reader:
             float(bool(_WRAP_UP.search(own)) or len(section.heading) == 1),
             float(before is None or before.heading != section.heading),
             float(len(section.text.split()) < 25),
+            5 * candidate.late / max(late[0], 1e-6) - 4,
+            5 * (candidate.late - late[1]),
         )
         return np.array(values, dtype=np.float32)
 
@@ -181,9 +198,10 @@ def _opens_with(said: tuple[str, ...], wanted: set[str]) -> bool:
 
 
 def evidence_for(
-    reader: Reader, query: Query, first: int, scores: Scores, features: dict[int, Floats]
+    reader: Reader, query: Query, best: Candidate, scores: Scores, features: dict[int, Floats]
 ) -> dict[str, float]:
-    """The evidence that the section `first` answers, by its names in `EVIDENCE`."""
+    """The evidence that the section `best` answers, by its names in `EVIDENCE`."""
+    first = best.place
     own = dict(zip(FEATURES, features[first], strict=True)) if first in features else dict.fromkeys(FEATURES, 0.0)
     rarity = reader.weights(query)
     total = sum(rarity.values()) or 1.0
@@ -202,6 +220,8 @@ def evidence_for(
         "absent": 0.0 if not rarest or reader.index.bm25.has(first, rarest) else rarity[rarest] / total,
         "overlap": (len(heads[0] & heads[1]) + len(heads[1] & heads[2])) / 10,
         "agreement": sum(float(part.max() > 0 and int(part.argmax()) == first) for part in lists) / 3,
+        "late": best.late,
+        **doubts(query, reader.shown(first), reader.index.bm25, reader.unusual),
         "lead": cosines[0] - cosines[min(5, len(cosines) - 1)],
         **{name: own[name] for name in ("coverage", "heading", "one_sentence", "phrase", "defines")},
     }

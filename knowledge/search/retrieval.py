@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.index.store import Index
+from knowledge.models.late import Tokens, interaction
 from knowledge.questions.query import Query
 from knowledge.reading.sections import Section, joined, neighbours
+from knowledge.search.doubts import Unusual
 from knowledge.search.features import FEATURES, Candidate, Reader, Scores, evidence_for
 
 if TYPE_CHECKING:
@@ -38,10 +40,11 @@ KIND_WEIGHT = {"explanation": 1.0, "code": 0.95, "exercise": 0.9, "api": 0.9, "f
 
 @dataclass(frozen=True)
 class Vectors:
-    """A question's vectors by the English and by the multilingual model, [dimension] each."""
+    """A question's vectors by the English and the multilingual model, [dimension], and its tokens by the second."""
 
     english: Floats
     multilingual: Floats
+    tokens: Tokens
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,13 @@ class Ranked:
 class Searcher:
     """Searches one index; `weights` of the features by name order the candidates, none leaves them as fused."""
 
-    def __init__(self, index: Index, weights: Mapping[str, float]) -> None:
+    def __init__(self, index: Index, weights: Mapping[str, float], unusual: Unusual) -> None:
         import torch
 
         self.index = index
         self.weights = np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32)
         self.kinds = np.array([KIND_WEIGHT[section.kind] for section in index.sections], dtype=np.float32)
-        self.reader = Reader(index)
+        self.reader = Reader(index, unusual)
         pieces = index.pieces.reconstruct_n(0, index.pieces.ntotal)
         self._pieces, self._passages, self._sentences = (
             torch.from_numpy(np.array(rows)) for rows in (pieces, index.multilingual, index.sentence_vectors)
@@ -93,12 +96,24 @@ class Searcher:
         places = _order(fused, max(top, depth))
         if not len(places):
             return Ranked([], {}, {})
-        candidates = [Candidate(int(place), self.index.sections[place], float(fused[place])) for place in places]
-        features = {one.place: self.reader.features(query, one, scores) for one in candidates[:depth]}
+        late = [self._late(place, vectors.tokens) if rank < depth else 0.0 for rank, place in enumerate(places)]
+        candidates = [
+            Candidate(int(place), self.index.sections[place], float(fused[place]), near)
+            for place, near in zip(places, late, strict=True)
+        ]
+        spread = (max(late), float(np.mean(late[:depth])))
+        features = {one.place: self.reader.features(query, one, scores, spread) for one in candidates[:depth]}
         if mode == "hybrid" and self.weights.any():
             candidates[:depth] = self._reordered(candidates[:depth], features)
         hits = self._hits(candidates, top)
-        return Ranked(hits, evidence_for(self.reader, query, hits[0].place, scores, features), features)
+        return Ranked(hits, evidence_for(self.reader, query, candidates[0], scores, features), features)
+
+    def _late(self, place: int, tokens: Tokens) -> float:
+        """The late interaction of a question's tokens with the best piece of a section."""
+        starts = self.index.token_starts
+        first, last = np.searchsorted(self.index.piece_section, [place, place + 1])
+        passages = (self.index.tokens[starts[piece] : starts[piece + 1]] for piece in range(first, last))
+        return max((interaction(tokens, passage) for passage in passages), default=0.0)
 
     def _reordered(self, candidates: list[Candidate], features: dict[int, Floats]) -> list[Candidate]:
         return sorted(candidates, key=lambda one: -float(features[one.place] @ self.weights))

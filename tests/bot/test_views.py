@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from bot.records.values import Ticket
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
 from bot.views import notices
-from bot.views.answers import answer_message, section_message, shared_answer
+from bot.views.answers import answer_message, formulas_message, section_message, shared_answer
 from bot.views.blocks import Message, Picture
 from bot.views.checks import check_message, hint_message, shapes_message
+from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.home import home_view
 from bot.views.runs import experiment_message, run_message, run_request
 from bot.views.tickets import thread_notice, ticket_card
@@ -36,6 +38,7 @@ LONG = "long <!channel> & ``` text " * 900
 JOB = Job("j1", "answer", "T1", "C1", "U1", text=LONG, private=True)
 PASSAGE = Passage("a.ipynb", (3, 5), ("Practical " + LONG, "Section"), "explanation", 0.5, "https://x.example/a", LONG)
 BARE = Passage("a.md", (), (), "faq", 0.5, "knowledge/material/a.md#b", "")
+ENTRY = {"id": "t", "question": LONG, "answer": LONG, "author": LONG}
 ERROR = ErrorReport("TypeError", LONG, 3, LONG, LONG, LONG)
 STEP = ShapeStep(1, LONG, (2, 10, 64), "float32", ("batch", "query", "d_k"))
 PROBLEM = ShapeProblem(1, LONG, (LONG, LONG), LONG, LONG)
@@ -72,8 +75,13 @@ MESSAGES: dict[str, Message] = {
     "unsure": answer_message(JOB, _answer(abstained=True, answer="")),
     **{f"declined {why}": answer_message(JOB, _answer(abstained=True, answer="", reason=why)) for why in REASONS},
     "unsure, nothing near": answer_message(JOB, _answer(abstained=True, answer="", passages=())),
-    "section": section_message(PASSAGE),
-    "section without text": section_message(BARE),
+    "section": section_message(PASSAGE, "job"),
+    "section with formulas": section_message(replace(PASSAGE, formulas=("x^2",)), "job"),
+    "formulas": formulas_message(PICTURES[:1]),
+    "kept": kept_message(ENTRY, None),
+    "kept, nearly the same": kept_message(ENTRY, ENTRY),
+    "withdrawn": withdrawn_message("U1", found=True),
+    "section without text": section_message(BARE, "job"),
     "shared": shared_answer(JOB, _answer()),
     "run request": run_request(JOB, LONG),
     "experiment": experiment_message(JOB, _run("ok"), PICTURES),
@@ -120,6 +128,11 @@ def test_slacks_own_models_accept_the_blocks(name: str) -> None:
         warnings.simplefilter("ignore")
         for block in Block.parse_all(MESSAGES[name].blocks):
             block.validate_json()
+
+
+def test_the_form_to_keep_an_answer_is_a_view_that_slack_takes() -> None:
+    assert problems(keep_form(LONG, LONG, LONG, "{}")["blocks"], "modal") == []
+    assert problems(keep_form("", "", "", "{}")["blocks"], "modal") == []
 
 
 def test_home_is_a_view_that_slack_takes() -> None:

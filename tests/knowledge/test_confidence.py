@@ -57,7 +57,7 @@ def test_the_measures_worked_by_hand() -> None:
 
 
 def test_the_test_half_of_the_benchmark_reaches_its_marks(built_in: Answerer) -> None:
-    questions = [question for question in read_questions(BENCHMARK) if half(question["id"]) == "test"]
+    questions = [question for question in read_questions(BENCHMARK) if half(question) == "test"]
     headings = {section.heading[-1] for section in built_in.index.sections}
     assert {heading for question in questions for heading in question["gold"]} <= headings
     found = measures(evaluate(built_in, questions), threshold=built_in.calibration.threshold)
