@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.index or self.data / "index"
 
     @property
+    def programs_folder(self) -> Path:
+        """Programs that XLA has compiled for this machine, where the installation has none."""
+        return self.data / "programs"
+
+    @property
     def broker_folder(self) -> Path:
         return self.data / "broker"
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 ALT_CHARACTERS = 400
+_MARGIN_INCHES = 0.1
 
 
 def silence_show() -> None:
@@ -53,10 +54,62 @@ def collect(limits: dict[str, Any], alts: Sequence[str] = ()) -> tuple[list[dict
 
 def png(figure: Any, *, pixels: int) -> bytes:
     """The figure cut to what is drawn on it, with a lower resolution when it would pass `pixels`."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     area = float(figure.get_figwidth() * figure.get_figheight())
     figure.set_dpi(min(figure.get_dpi(), math.sqrt(pixels / area)))
-    figure.draw_without_rendering()
-    box = figure.get_tightbbox().padded(0.1)
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = _drawn_part(canvas)
+    if drawn is None or _hangs_over(figure, canvas.get_renderer()):
+        return _with_what_hangs_over(figure, area, pixels)
+    return _cut(canvas, drawn)
+
+
+def _drawn_part(canvas: Any) -> tuple[int, int, int, int] | None:
+    """Left, upper, right and lower edge in pixels, with a margin; None when something reaches the canvas's edge."""
+    import numpy as np
+
+    pixels = np.asarray(canvas.buffer_rgba()).view(np.uint32)[..., 0]
+    drawn = pixels != pixels[0, 0]
+    columns, rows = np.flatnonzero(drawn.any(axis=0)), np.flatnonzero(drawn.any(axis=1))
+    height, width = drawn.shape
+    if not len(columns):
+        return 0, 0, width, height
+    left, right, upper, lower = columns[0], columns[-1], rows[0], rows[-1]
+    if not left or not upper or right == width - 1 or lower == height - 1:
+        return None
+    margin = round(_MARGIN_INCHES * canvas.figure.get_dpi())
+    return (
+        max(0, int(left) - margin),
+        max(0, int(upper) - margin),
+        min(width, int(right) + margin),
+        min(height, int(lower) + margin),
+    )
+
+
+def _hangs_over(figure: Any, renderer: Any) -> bool:
+    """Whether a legend or a text stands outside the canvas, where no pixel tells."""
+    placed = [*figure.legends, *figure.texts]
+    for axes in figure.axes:
+        placed += [*axes.texts, *([axes.get_legend()] if axes.get_legend() else [])]
+    boxes = [artist.get_window_extent(renderer) for artist in placed if artist.get_visible()]
+    width, height = renderer.get_canvas_width_height()
+    return any(box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height for box in boxes)
+
+
+def _cut(canvas: Any, part: tuple[int, int, int, int]) -> bytes:
+    from PIL import Image
+
+    size = canvas.get_width_height(physical=True)
+    image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    buffer = io.BytesIO()
+    image.crop(part).save(buffer, "png", compress_level=3)
+    return buffer.getvalue()
+
+
+def _with_what_hangs_over(figure: Any, area: float, pixels: int) -> bytes:
+    box = figure.get_tightbbox().padded(_MARGIN_INCHES)
     tight = box if math.isfinite(box.width * box.height) and box.width * box.height < 2 * area else None
     shown = tight.width * tight.height if tight else area
     buffer = io.BytesIO()

@@ -16,6 +16,8 @@ from runners.sandbox.layers import process
 from runners.sandbox.values import Layer, SandboxClosed, SandboxError
 from runners.sandbox.zygote_process import Progress, ZygoteGone, ZygoteProcess
 
+_RUNS_FIRST_SECONDS = 0.15
+
 
 class Pool:
     """Hands out children, the warmest first. Thread-safe."""
@@ -41,13 +43,11 @@ class Pool:
     def start(self, on_progress: Progress, *, seconds: float = 60.0) -> None:
         """Wait for a full pool of warm children. Raises SandboxError when the first can't start."""
         self.zygote(on_progress)
-        for place in range(self._size):
+        self._waiting.extend(self._fork() for _ in range(self._size))
+        for place, child in enumerate(self._waiting):
             on_progress(f"warming up {place + 1} of {self._size}")
-            child = self._fork()
-            self._waiting.append(child)
             child.wait_until_warm(seconds)
-            if place == 0:
-                self.layers = _first_layers(child)
+        self.layers = _first_layers(self._waiting[0])
         self._keeper.start()
 
     def zygote(self, on_progress: Progress | None = None) -> ZygoteProcess:
@@ -60,6 +60,15 @@ class Pool:
                 fresh.start(on_progress)
                 self._zygote = fresh
             return self._zygote
+
+    def use_programs(self, programs: Path) -> None:
+        """Give compiled programs to all later children; those that wait without them make room."""
+        with contextlib.suppress(OSError):
+            self.zygote().load(programs)
+        with self._changed:
+            self._retired.extend(self._waiting)
+            self._waiting.clear()
+            self._changed.notify_all()
 
     def take(self) -> Child:
         """A child for one job: a warm one, else one that is warming up, else a new one."""
@@ -118,11 +127,19 @@ class Pool:
         while self._open:
             self._clear_up()
             if len(self._waiting) < self._size:
+                self._let_runs_go_first()
                 self._refill()
             with self._changed:
                 self._retire_dead()
                 if self._open and not self._retired and len(self._waiting) >= self._size:
                     self._changed.wait(1.0)
+
+    def _let_runs_go_first(self) -> None:
+        """While one more child waits, short runs have the processors for themselves."""
+        with self._changed:
+            until = time.monotonic() + _RUNS_FIRST_SECONDS
+            while self._busy and self._waiting and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
 
     def _refill(self) -> None:
         """One child at a time: warming up takes a processor from the learners' runs."""

@@ -9,16 +9,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import folders, report
+from runners.sandbox import folders, recording, report
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
 from runners.sandbox.layers import libc
 from runners.sandbox.pool import Pool
+from runners.sandbox.programs import find as find_programs
+from runners.sandbox.programs import installed_folder
+from runners.sandbox.programs import write as write_programs
 from runners.sandbox.values import (
     Argument,
     CallReport,
@@ -39,11 +43,19 @@ Progress = Callable[[str], None]
 class Sandbox:
     """Runs code in children that are used once. Thread-safe: call it from as many threads as there are cores.
 
-    `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours.
+    `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours. Compiled programs
+    are looked for in the folders `programs`, and at the installation.
     """
 
-    def __init__(self, limits: Limits = Limits(), *, size: int = 2) -> None:  # noqa: B008
+    def __init__(
+        self,
+        limits: Limits = Limits(),  # noqa: B008
+        *,
+        size: int = 2,
+        programs: Sequence[Path] = (),
+    ) -> None:
         self.limits = limits
+        self.programs = find_programs([*programs, installed_folder()])
         self._size = size
         self._pool: Pool | None = None
         self._folder: Path | None = None
@@ -119,6 +131,26 @@ class Sandbox:
             raise SandboxError(f"{module} failed with {dict(parameters)}: {transcript.frames[-1].header.get('text')}")
         return _timed(report.run_result("", transcript, limits), started)
 
+    def compile(self, snippets: Sequence[str], folder: Path, *, at_once: int = 1, seconds: float = 900.0) -> Path:
+        """Run our own snippets, keep the programs that they compile in `folder`, and give them to later children.
+
+        Raises SandboxError when a snippet fails, OSError when the folder can't be written."""
+        limits = replace(self.limits, seconds=seconds, memory_bytes=2 << 30, result_bytes=128 << 20)
+        entries: dict[str, bytes] = {}
+        with ThreadPoolExecutor(at_once) as threads:
+            for programs in threads.map(lambda snippet: self._compiled(snippet, limits), snippets):
+                entries.update(programs)
+        self.programs = write_programs(folder, entries)
+        self._running().use_programs(self.programs)
+        return self.programs
+
+    def _compiled(self, snippet: str, limits: Limits) -> dict[str, bytes]:
+        transcript = self._hold(Frame({"kind": "compile", "snippet": snippet}), limits)
+        last = transcript.frames[-1] if transcript.frames else Frame({"text": transcript.ending})
+        if transcript.ending != "finished" or last.kind == "broken":
+            raise SandboxError(f"the usual programs can't be compiled: {last.header.get('text')}")
+        return recording.programs_in(last)
+
     def layers(self) -> tuple[Layer, ...]:
         """The layers of isolation on this machine. Empty before the start."""
         return self._pool.layers if self._pool else ()
@@ -156,7 +188,13 @@ class Sandbox:
         hidden = [str(_PROJECT), *(str(_PROJECT / name) for name in _OWN_PACKAGES)]
 
         def make_zygote() -> ZygoteProcess:
-            return ZygoteProcess(folder, hidden=hidden, become_nobody=nobody, file_bytes=self.limits.file_bytes)
+            return ZygoteProcess(
+                folder,
+                hidden=hidden,
+                become_nobody=nobody,
+                file_bytes=self.limits.file_bytes,
+                programs=self.programs,
+            )
 
         return Pool(make_zygote, folder, size=self._size, become_nobody=nobody)
 
