@@ -125,12 +125,14 @@ def _show_run(result: RunResult) -> None:
     if result.result is not None:
         print(result.result)
     for array in result.arrays:
-        print(f"{array.name}: {array.dtype}[{','.join(map(str, array.shape))}]")
+        numbers = f" = {array.preview}" if array.preview else ""
+        print(f"{array.name}: {array.dtype}[{','.join(map(str, array.shape))}]{numbers}")
     for figure in result.figures:
         print(f"figure: {figure.path} ({figure.width} × {figure.height}) {figure.alt}")
     if result.error:
         _show_error(result.error)
-    print(f"{result.status}, {result.seconds.run:.2f} s")
+    memory = f", {result.memory_bytes / 2**20:.0f} MB" if result.memory_bytes else ""
+    print(f"{result.status}, {result.seconds.run:.2f} s{memory}")
 
 
 def _show_error(error: ErrorReport) -> None:

@@ -9,18 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from runners.sandbox import frames
+from runners.sandbox import frames, usage
 from runners.sandbox.frames import BadFrame, Frame
 from runners.sandbox.handle import Child
 from runners.sandbox.text import Output
 from runners.sandbox.values import Limits
 
-Ending = Literal["finished", "timeout", "memory", "output_limit", "ended", "hostile"]
+Ending = Literal["finished", "timeout", "memory", "threads", "output_limit", "ended", "hostile"]
 FINAL = ("result", "done", "broken")
 _WATCH_MILLISECONDS = 20
 _DYING_SECONDS = 1.0
 """How long a child that has closed its pipe may take to end by itself and so leave a status that says why."""
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass
@@ -47,7 +46,8 @@ class Conversation:
         self._on_progress = on_progress
         child.expect(nonce)
         self._left = 2 * limits.result_bytes + (16 << 20)
-        self._start_bytes = _memory(child.pid)
+        self._start = usage.of(child.pid)
+        self._start_peak = usage.peak(child.pid)
         self._transcript = Transcript(Output(limits.output_bytes))
         self._poller = select.poll()
 
@@ -67,6 +67,7 @@ class Conversation:
         self._transcript.ending = ending
         if ending == "ended" and self._child.ended.wait(_DYING_SECONDS):
             self._transcript.status = self._child.status
+        self._note_peak()
         self._child.kill()
         self._drain()
         return self._transcript
@@ -123,12 +124,20 @@ class Conversation:
     def _watch(self) -> Ending | None:
         if self._transcript.output.total > self._limits.flood_bytes:
             return "output_limit"
-        resident = _memory(self._child.pid)
+        now = usage.of(self._child.pid)
         if not self._child.layers:
-            self._start_bytes = resident
-        used = resident - self._start_bytes
+            self._start = now
+        used = now.resident - self._start.resident
         self._transcript.peak_bytes = max(self._transcript.peak_bytes, used)
-        return "memory" if used > self._limits.memory_bytes + (64 << 20) else None
+        if used > self._limits.memory_bytes + (64 << 20):
+            return "memory"
+        return "threads" if now.threads - self._start.threads > self._limits.threads else None
+
+    def _note_peak(self) -> None:
+        """The system's own record sees what came and went between two looks, once it passes the warm-up's."""
+        peak = usage.peak(self._child.pid)
+        if peak > self._start_peak:
+            self._transcript.peak_bytes = max(self._transcript.peak_bytes, peak - self._start.resident_with_files)
 
     def _drain(self) -> None:
         before = -1
@@ -142,13 +151,3 @@ def _forget(poller: select.poll, descriptor: int) -> None:
         poller.unregister(descriptor)
     except KeyError:
         return
-
-
-def _memory(pid: int) -> int:
-    """Resident bytes that are no file's; 0 when the process is gone or the system has no /proc."""
-    try:
-        with open(f"/proc/{pid}/statm") as statm:
-            sizes = statm.read().split()
-    except OSError:
-        return 0
-    return (int(sizes[1]) - int(sizes[2])) * _PAGE

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import math
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 ALT_CHARACTERS = 400
 _MARGIN_INCHES = 0.1
+_SAVED = "_saved_as"
 
 
 def silence_show() -> None:
@@ -17,6 +20,29 @@ def silence_show() -> None:
     import matplotlib.pyplot as plt
 
     plt.show = lambda *_, **__: None
+
+
+def remember_saved() -> None:
+    """Let each figure know the files that `savefig` made of it."""
+    from matplotlib.figure import Figure
+
+    plain = Figure.savefig
+
+    @functools.wraps(plain)
+    def savefig(figure: Any, fname: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(fname, str | os.PathLike):
+            figure.__dict__.setdefault(_SAVED, set()).add(os.path.basename(fname))
+        return plain(figure, fname, *args, **kwargs)
+
+    Figure.savefig = savefig  # type: ignore[assignment, method-assign]
+
+
+def saved_names() -> set[str]:
+    """The names of files that show a figure which is still open."""
+    import matplotlib.pyplot as plt
+
+    saved = [plt.figure(number).__dict__.get(_SAVED, ()) for number in plt.get_fignums()]
+    return {str(name) for names in saved for name in names}
 
 
 def draw_once() -> None:

@@ -47,6 +47,7 @@ def prepare_libraries() -> None:
     matplotlib.rcParams["figure.dpi"] = 120
     matplotlib.rcParams["figure.max_open_warning"] = 0
     figures.silence_show()
+    figures.remember_saved()
     figures.draw_once()
     share_one_context()
     trace_once()

@@ -37,6 +37,10 @@ class Limits:
     figures: int = 6
     figure_pixels: int = 2_000_000
     figure_bytes: int = 4 << 20
+    files: int = 6
+    """PNG and GIF files in the working folder that are shown."""
+    threads: int = 64
+    """Threads that the snippet may add to those of the libraries."""
     arrays: int = 50
     value_characters: int = 16_000
     result_bytes: int = 64 << 20
