@@ -12,26 +12,15 @@ import random
 import select
 import tempfile
 import traceback
-from dataclasses import dataclass
 from typing import Any
 
 from runners.sandbox import calling, execution, frames, isolation, recording, trusted, warming
 from runners.sandbox.frames import Frame, FrameReader
+from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import process
 
 JOB, RESULT, OUTPUT = 3, 4, 5
 BROKEN = 70
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a zygote and its children are told: the sandbox's folder, paths that children may not see, and whether
-    they become another user."""
-
-    folder: str
-    hidden: list[str]
-    become_nobody: bool
-    file_bytes: int
 
 
 class Reply:

@@ -46,13 +46,14 @@ class Conversation:
         self._on_progress = on_progress
         child.expect(nonce)
         self._left = 2 * limits.result_bytes + (16 << 20)
-        self._start = usage.of(child.pid)
-        self._start_peak = usage.peak(child.pid)
+        self._start: usage.Usage | None = None
         self._transcript = Transcript(Output(limits.output_bytes))
         self._poller = select.poll()
 
     def hold(self) -> Transcript:
         started = time.monotonic()
+        if self._child.is_warm():
+            self._note_start()
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
@@ -124,19 +125,26 @@ class Conversation:
     def _watch(self) -> Ending | None:
         if self._transcript.output.total > self._limits.flood_bytes:
             return "output_limit"
-        now = usage.of(self._child.pid)
         if not self._child.layers:
-            self._start = now
-        used = now.resident - self._start.resident
+            return None
+        start = self._start or self._note_start()
+        now = usage.of(self._child.working_pid)
+        used = now.resident - start.resident
         self._transcript.peak_bytes = max(self._transcript.peak_bytes, used)
         if used > self._limits.memory_bytes + (64 << 20):
             return "memory"
-        return "threads" if now.threads - self._start.threads > self._limits.threads else None
+        return "threads" if now.threads - start.threads > self._limits.threads else None
+
+    def _note_start(self) -> usage.Usage:
+        """What the child used before the learner's code: a child that is not warm yet is measured when it is."""
+        self._start = usage.of(self._child.working_pid)
+        self._start_peak = usage.peak(self._child.working_pid)
+        return self._start
 
     def _note_peak(self) -> None:
         """The system's own record sees what came and went between two looks, once it passes the warm-up's."""
-        peak = usage.peak(self._child.pid)
-        if peak > self._start_peak:
+        peak = usage.peak(self._child.working_pid)
+        if self._start and peak > self._start_peak:
             self._transcript.peak_bytes = max(self._transcript.peak_bytes, peak - self._start.resident_with_files)
 
     def _drain(self) -> None:

@@ -173,7 +173,6 @@ class Pool:
 
 
 def _first_layers(child: Child) -> tuple[Layer, ...]:
-    child.read_frames()
-    if not child.layers:
+    if not child.is_warm():
         raise SandboxError(f"a child could not start: {child.trouble or 'it ended without a word'}")
     return child.layers

@@ -18,6 +18,7 @@ from runners.sandbox import folders, recording, report
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
+from runners.sandbox.isolation import LayerName
 from runners.sandbox.layers import libc
 from runners.sandbox.pool import Pool
 from runners.sandbox.programs import find as find_programs
@@ -44,7 +45,8 @@ class Sandbox:
     """Runs code in children that are used once. Thread-safe: call it from as many threads as there are cores.
 
     `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours. Compiled programs
-    are looked for in the folders `programs`, and at the installation.
+    are looked for in the folders `programs`, and at the installation. `without` turns layers off: for tests of the
+    others.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class Sandbox:
         *,
         size: int = 2,
         programs: Sequence[Path] = (),
+        without: Sequence[LayerName] = (),
     ) -> None:
         self.limits = limits
+        self._without = without
         self.programs = find_programs([*programs, installed_folder()])
         self._size = size
         self._pool: Pool | None = None
@@ -185,7 +189,9 @@ class Sandbox:
         nobody = hasattr(os, "geteuid") and os.geteuid() == 0 and libc.ON_LINUX and _readable_by_all(sys.prefix)
         nobody = nobody and _readable_by_all(sys.base_prefix)
         folder.chmod(0o711)
-        hidden = [str(_PROJECT), *(str(_PROJECT / name) for name in _OWN_PACKAGES)]
+        hidden = [str(_PROJECT / name) for name in _OWN_PACKAGES]
+        if _PROJECT.name not in ("site-packages", "dist-packages"):
+            hidden.append(str(_PROJECT))
 
         def make_zygote() -> ZygoteProcess:
             return ZygoteProcess(
@@ -193,6 +199,7 @@ class Sandbox:
                 hidden=hidden,
                 become_nobody=nobody,
                 file_bytes=self.limits.file_bytes,
+                without=self._without,
                 programs=self.programs,
             )
 

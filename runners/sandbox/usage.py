@@ -39,3 +39,13 @@ def peak(pid: int) -> int:
     except OSError:
         return 0
     return int(lines[0][1]) << 10 if lines else 0
+
+
+def only_child(pid: int) -> int:
+    """The process that `pid` waits for; 0 when it has none."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as children:
+            pids = children.read().split()
+    except OSError:
+        return 0
+    return int(pids[0]) if pids else 0

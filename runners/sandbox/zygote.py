@@ -14,11 +14,12 @@ import socket
 import sys
 import traceback
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import child, folders, messages, preparing, programs
+from runners.sandbox import child, folders, isolation, messages, preparing, programs
+from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import libc, process
 
 
@@ -29,7 +30,7 @@ class Zygote:
     A `programs` message names a file of compiled programs for all later children."""
 
     channel: socket.socket
-    plan: child.Plan
+    plan: Plan
     programs: preparing.Programs = field(default_factory=lambda: preparing.Programs({}))
     poller: select.poll = field(default_factory=select.poll)
     children: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -122,7 +123,7 @@ def main(descriptor: int, plan: dict[str, Any], programs_file: str | None) -> No
         sys.path[:] = [entry for entry in sys.path if entry not in plan["hidden"]]
         if libc.ON_LINUX:
             process.forbid_inspection()
-        zygote = Zygote(channel, child.Plan(**plan))
+        zygote = Zygote(channel, _with_namespaces(Plan(**plan)))
         if programs_file:
             zygote.load(Path(programs_file))
         preparing.use_programs(zygote.programs)
@@ -136,6 +137,14 @@ def main(descriptor: int, plan: dict[str, Any], programs_file: str | None) -> No
         zygote.serve()
     zygote.clear_up()
     os._exit(0)
+
+
+def _with_namespaces(plan: Plan) -> Plan:
+    """The plan with what a trial of the namespaces showed."""
+    trial = folders.make(Path(plan.folder), "trial")
+    reason = isolation.why_no_namespaces(plan, str(trial))
+    folders.remove(trial)
+    return replace(plan, no_namespaces=reason)
 
 
 def _threads() -> int:

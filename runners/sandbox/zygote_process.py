@@ -32,7 +32,14 @@ class ZygoteProcess:
     """A running zygote. Thread-safe."""
 
     def __init__(
-        self, folder: Path, *, hidden: Sequence[str], become_nobody: bool, file_bytes: int, programs: Path | None = None
+        self,
+        folder: Path,
+        *,
+        hidden: Sequence[str],
+        become_nobody: bool,
+        file_bytes: int,
+        without: Sequence[str] = (),
+        programs: Path | None = None,
     ) -> None:
         self.folder = folder
         self._programs = programs
@@ -43,6 +50,7 @@ class ZygoteProcess:
             "hidden": list(hidden),
             "become_nobody": become_nobody,
             "file_bytes": file_bytes,
+            "without": list(without),
         }
         self._numbers = itertools.count()
         self._sending = threading.Lock()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,11 +11,11 @@ from runners.sandbox import Limits, Sandbox
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    secrets = {"TUTOR_REDIS_URL": "redis://secret", "SLACK_BOT_TOKEN": "xoxb-secret"}
-    os.environ.update(secrets)
-    try:
-        with Sandbox(Limits(seconds=20.0), size=2) as running:
-            yield running
-    finally:
-        for name in secrets:
-            del os.environ[name]
+    """It starts while the worker's environment holds secrets."""
+    running = Sandbox(Limits(seconds=20.0), size=2)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TUTOR_REDIS_URL", "redis://secret")
+        environment.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+        running.start()
+    yield running
+    running.close()
