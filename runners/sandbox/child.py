@@ -14,7 +14,7 @@ import tempfile
 import traceback
 from typing import Any
 
-from runners.sandbox import calling, execution, frames, isolation, recording, trusted, warming
+from runners.sandbox import calling, cgroups, execution, frames, isolation, recording, trusted, warming
 from runners.sandbox.frames import Frame, FrameReader
 from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import process
@@ -34,13 +34,15 @@ class Reply:
             data = data[os.write(RESULT, data) :]
 
 
-def main(plan: Plan, parent: int, folder: str, descriptors: list[int]) -> None:
+def main(plan: Plan, parent: int, folder: str, cgroup: str | None, descriptors: list[int]) -> None:
     """Never returns."""
     reply = Reply()
     try:
         process.die_with(parent)
         os.setsid()
         process.keep_only(descriptors)
+        if cgroup:
+            cgroups.enter(cgroup)
         layers = isolation.lock_in(plan, parent, folder)
         _settle(folder)
         warm_up()

@@ -45,11 +45,12 @@ def _read(name: str, most: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return b""
-    with open(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            return b""
-        if about.st_size > most:
+    try:
+        about = os.fstat(descriptor)
+        if stat.S_ISREG(about.st_mode) and about.st_size <= most:
+            return os.read(descriptor, most)
+        if stat.S_ISREG(about.st_mode):
             sys.stdout.write(f"{name} is left out: it is larger than {most} bytes.\n")
-            return b""
-        return file.read(most)
+        return b""
+    finally:
+        os.close(descriptor)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runners.sandbox import folders
+from runners.sandbox.cgroups import Cgroup
 from runners.sandbox.handle import Child
 from runners.sandbox.layers import process
 from runners.sandbox.values import Layer, SandboxClosed, SandboxError
@@ -23,12 +24,19 @@ class Pool:
     """Hands out children, the warmest first. Thread-safe."""
 
     def __init__(
-        self, make_zygote: Callable[[], ZygoteProcess], folder: Path, *, size: int, become_nobody: bool
+        self,
+        make_zygote: Callable[[], ZygoteProcess],
+        folder: Path,
+        *,
+        size: int,
+        become_nobody: bool,
+        cgroup: Cgroup | None = None,
     ) -> None:
         self.layers: tuple[Layer, ...] = ()
         self._make_zygote = make_zygote
         self._folder = folder
         self._size = size
+        self._cgroup = cgroup
         self._owner = process.NOBODY if become_nobody else None
         self._names = itertools.count()
         self._waiting: deque[Child] = deque()
@@ -69,6 +77,12 @@ class Pool:
             self._retired.extend(self._waiting)
             self._waiting.clear()
             self._changed.notify_all()
+
+    @property
+    def warm(self) -> int:
+        """How many children are ready for a job at once."""
+        with self._changed:
+            return sum(bool(child.layers) or child.wait_until_warm(0) for child in self._waiting)
 
     def take(self) -> Child:
         """A child for one job: a warm one, else one that is warming up, else a new one."""
@@ -114,13 +128,17 @@ class Pool:
         with self._starting:
             if self._zygote is not None:
                 self._zygote.close()
+        if self._cgroup:
+            self._cgroup.close()
 
     def _fork(self) -> Child:
         for _ in range(3):
-            folder = folders.make(self._folder, f"run-{next(self._names)}", owner=self._owner)
+            name = f"run-{next(self._names)}"
+            folder = folders.make(self._folder, name, owner=self._owner)
+            group = self._cgroup.for_child(name) if self._cgroup else None
             with contextlib.suppress(ZygoteGone):
-                return self.zygote().fork(folder)
-            folders.remove(folder)
+                return self.zygote().fork(folder, group)
+            self._remove(folder)
         raise SandboxError("the sandbox's zygote ended three times in a row; look at the machine's free memory")
 
     def _keep(self) -> None:
@@ -167,9 +185,14 @@ class Pool:
             child.kill()
             child.ended.wait(5.0)
             child.close()
-            # What can't be removed now goes with the sandbox's own folder at the end.
-            with contextlib.suppress(OSError):
-                folders.remove(child.folder)
+            self._remove(child.folder)
+
+    def _remove(self, folder: Path) -> None:
+        """What can't be removed now goes with the sandbox's own folder at the end."""
+        with contextlib.suppress(OSError):
+            folders.remove(folder)
+        if self._cgroup:
+            self._cgroup.remove(folder.name)
 
 
 def _first_layers(child: Child) -> tuple[Layer, ...]:

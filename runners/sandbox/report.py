@@ -17,7 +17,7 @@ from runners.values import ArraySummary, ErrorReport, Figure, RunResult, RunStat
 
 _OUT_OF_MEMORY = re.compile(
     r"RESOURCE_EXHAUSTED|Out of memory|MemoryError|std::bad_alloc|Unable to allocate|pthread_create.{0,20}failed"
-    r"|Cannot allocate memory|can't start new thread"
+    r"|Cannot allocate memory|can't start new thread|OpaqueDeviceMemoryDataPointer"
 )
 _PACKAGE_PATH = re.compile(r"/[^\s'\"()]{0,300}/(?:site-packages|lib/python3\.\d+)/")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -33,7 +33,7 @@ def run_result(code: str, transcript: Transcript, limits: Limits) -> RunResult:
     frame = transcript.frames[-1] if transcript.ending == "finished" else Frame({})
     stdout = transcript.output.text()
     error = error_report(code, frame.header.get("error"))
-    status = status_of(transcript, error, stdout)
+    status = status_of(transcript, error)
     return RunResult(
         status=status,
         stdout=stdout,
@@ -54,7 +54,7 @@ def call_report(code: str, function: str, cases: int, transcript: Transcript, li
     if loaded and error is None and not loaded.get("found"):
         error = _missing(function, functions)
     stdout = transcript.output.text()
-    status = status_of(transcript, error, stdout)
+    status = status_of(transcript, error)
     return CallReport(
         status=status,
         outcomes=_outcomes(code, transcript.frames, cases),
@@ -66,7 +66,7 @@ def call_report(code: str, function: str, cases: int, transcript: Transcript, li
     )
 
 
-def status_of(transcript: Transcript, error: ErrorReport | None, stdout: str) -> RunStatus:
+def status_of(transcript: Transcript, error: ErrorReport | None) -> RunStatus:
     if transcript.ending in ("timeout", "memory", "output_limit"):
         return transcript.ending
     if transcript.ending == "finished" and transcript.frames[-1].kind != "broken":
@@ -79,7 +79,7 @@ def status_of(transcript: Transcript, error: ErrorReport | None, stdout: str) ->
         return "timeout"
     trouble = str(transcript.frames[-1].header.get("text")) if transcript.frames else ""
     killed = transcript.status == _SIGKILL and transcript.peak_bytes > _LARGE_BYTES
-    ran_out = killed or _OUT_OF_MEMORY.search(stdout[-4000:] + trouble)
+    ran_out = killed or _OUT_OF_MEMORY.search(transcript.output.end() + trouble)
     return "memory" if ran_out else "crashed"
 
 

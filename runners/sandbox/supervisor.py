@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import folders, recording, report
+from runners.sandbox import cgroups, folders, recording, report
+from runners.sandbox.cgroups import Cgroup, Unavailable, possible_parents
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
@@ -157,7 +158,12 @@ class Sandbox:
 
     def layers(self) -> tuple[Layer, ...]:
         """The layers of isolation on this machine. Empty before the start."""
-        return self._pool.layers if self._pool else ()
+        return (*self._pool.layers, self._cgroup_layer) if self._pool else ()
+
+    @property
+    def waiting(self) -> int:
+        """How many children wait warm."""
+        return self._pool.warm if self._pool else 0
 
     @property
     def zygote_pid(self) -> int:
@@ -203,7 +209,20 @@ class Sandbox:
                 programs=self.programs,
             )
 
-        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody)
+        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody, cgroup=self._make_cgroup())
+
+    def _make_cgroup(self) -> Cgroup | None:
+        """Also notes the layer that it is, or why there is none."""
+        try:
+            if "cgroup" in self._without:
+                raise Unavailable("turned off")
+            limits = self.limits
+            group = Cgroup(possible_parents(), memory_bytes=limits.memory_bytes, threads=limits.threads)
+        except Unavailable as reason:
+            self._cgroup_layer = cgroups.layer(None, str(reason))
+            return None
+        self._cgroup_layer = cgroups.layer(group)
+        return group
 
     def _close(self) -> None:
         pool, self._pool = self._pool, None

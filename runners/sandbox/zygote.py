@@ -80,7 +80,7 @@ class Zygote:
             warnings.simplefilter("ignore")
             pid = os.fork()
         if pid == 0:
-            child.main(self.plan, parent, message["folder"], descriptors)
+            child.main(self.plan, parent, message["folder"], message["cgroup"], descriptors)
         if not libc.ON_LINUX:
             self.children[pid] = (message["child"], pid)
             messages.send(self.channel, {"kind": "forked", "child": message["child"], "pid": pid})

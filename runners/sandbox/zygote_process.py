@@ -111,8 +111,10 @@ class ZygoteProcess:
                 self.missing, self.threads = tuple(message["missing"]), message["threads"]
                 return
 
-    def fork(self, folder: Path, *, seconds: float = 20.0) -> Child:
-        """A new child that works in `folder`. Raises ZygoteGone when the zygote has ended."""
+    def fork(self, folder: Path, cgroup: Path | None = None, *, seconds: float = 20.0) -> Child:
+        """A new child that works in `folder`, and in `cgroup` if there is one.
+
+        Raises ZygoteGone when the zygote has ended."""
         job_end, job = os.pipe()
         result, result_end = os.pipe()
         output, output_end = os.pipe()
@@ -122,7 +124,8 @@ class ZygoteProcess:
         answer = self._forked[child.number] = SimpleQueue()
         self._children[child.number] = child
         try:
-            message = {"kind": "fork", "child": child.number, "folder": str(folder)}
+            group = str(cgroup) if cgroup else None
+            message = {"kind": "fork", "child": child.number, "folder": str(folder), "cgroup": group}
             self._send(message, [job_end, result_end, output_end])
             if not self.alive or not answer.get(timeout=seconds):
                 raise ZygoteGone("the zygote has ended")

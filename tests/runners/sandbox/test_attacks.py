@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 
 import pytest
 
 from runners.sandbox import Limits, Sandbox
 
+pytestmark = pytest.mark.usefixtures("as_fast_afterwards", "hostile_before_kind")
 REFUSALS = ("ermi", "No such file", "Read-only file system", "No such process")
-
-
-@pytest.fixture(autouse=True)
-def next_learner_is_served(sandbox: Sandbox) -> Iterator[None]:
-    yield
-    assert sandbox.run("print(6 * 7)").stdout == "42\n"
 
 
 def files_are_closed(sandbox: Sandbox) -> bool:

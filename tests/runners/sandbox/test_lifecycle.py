@@ -57,7 +57,7 @@ def test_four_threads_get_their_own_results(sandbox: Sandbox) -> None:
 
 def test_layers_are_named(sandbox: Sandbox) -> None:
     layers = {layer.name: layer for layer in sandbox.layers()}
-    assert set(layers) == {"process", "limits", "namespaces", "user", "privileges", "landlock", "seccomp"}
+    assert set(layers) == {"process", "limits", "namespaces", "cgroup", "user", "privileges", "landlock", "seccomp"}
     assert all(layer.detail for layer in layers.values())
     if sys.platform == "linux":
         assert layers["seccomp"].in_force and layers["privileges"].in_force
