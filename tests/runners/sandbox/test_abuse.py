@@ -37,7 +37,7 @@ def test_thread_bomb(sandbox: Sandbox) -> None:
 
 def test_ten_thousand_figures(sandbox: Sandbox) -> None:
     code = "import matplotlib.pyplot as plt\nfor n in range(10_000): plt.figure()"
-    result = sandbox.run(code, limits=Limits(seconds=5.0))
+    result = sandbox.run(code, limits=Limits(seconds=2.0))
     assert result.status in ("ok", "timeout", "memory") and len(result.figures) <= 6
 
 
