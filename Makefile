@@ -20,7 +20,7 @@ $(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/material/*.md)
 	$(BIN)/tutor index --out $(dir $(INDEX))
 	touch $(INDEX)
 
-$(PROGRAMS): $(STAMP) runners/sandbox/usual.py
+$(PROGRAMS): $(STAMP) runners/sandbox/usual.py $(wildcard runners/experiments/*.py)
 	$(BIN)/tutor compile --out $(PROGRAMS)
 	touch $(PROGRAMS)
 

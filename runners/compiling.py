@@ -7,6 +7,7 @@ import os
 import threading
 from pathlib import Path
 
+from runners.experiments.running import by_default
 from runners.sandbox import Sandbox, SandboxClosed, SandboxError
 from runners.sandbox.usual import SNIPPETS
 
@@ -17,7 +18,7 @@ def compile_usual(sandbox: Sandbox, folder: Path, *, at_once: int | None = None)
     """Compile with as many processes `at_once` as there are processors; the file that holds the programs.
 
     Raises SandboxError when that fails, OSError when the folder can't be written."""
-    return sandbox.compile(SNIPPETS, folder, at_once=at_once or os.cpu_count() or 1)
+    return sandbox.compile([*SNIPPETS, *by_default()], folder, at_once=at_once or os.cpu_count() or 1)
 
 
 def compile_behind(sandbox: Sandbox, folder: Path) -> threading.Thread | None:

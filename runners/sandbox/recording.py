@@ -1,10 +1,10 @@
-"""Runs a snippet of our own in a child and sends the programs that XLA compiled for them."""
+"""Runs a snippet or an experiment of our own in a child and sends the programs that XLA compiled for them."""
 
 from __future__ import annotations
 
 import sys
 
-from runners.sandbox import execution, preparing, warming
+from runners.sandbox import execution, preparing, trusted, warming
 from runners.sandbox.execution import Send
 from runners.sandbox.frames import Frame
 
@@ -19,8 +19,11 @@ def run(job: Frame, send: Send) -> None:
     jax.clear_caches()  # type: ignore[no-untyped-call]
     for step in warming.steps():
         step()
-    code = job.header["snippet"]
-    execution.run_code(code, execution.new_namespace(code))
+    if "module" in job.header:
+        trusted.perform(job, lambda done, text: None)
+    else:
+        code = job.header["snippet"]
+        execution.run_code(code, execution.new_namespace(code))
     sys.stdout.flush()
     described = [[key, len(program)] for key, program in programs.entries.items()]
     send({"kind": "result", "programs": described}, b"".join(programs.entries.values()))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from runners.sandbox.values import (
     Argument,
     CallReport,
     Case,
+    Experiment,
     Layer,
     Limits,
     SandboxClosed,
@@ -130,27 +131,32 @@ class Sandbox:
         Raises SandboxError with the traceback when that code fails: it is ours."""
         limits = limits or self.limits
         started = time.monotonic()
-        header = {"kind": "experiment", "modules": dict(modules), "module": module, "parameters": dict(parameters)}
+        experiment = Experiment(dict(modules), module, dict(parameters))
+        header = {"kind": "experiment", **asdict(experiment)}
         transcript = self._hold(Frame(header), limits, _progress_listener(on_progress))
         if transcript.ending == "finished" and transcript.frames[-1].kind == "broken":
             raise SandboxError(f"{module} failed with {dict(parameters)}: {transcript.frames[-1].header.get('text')}")
         return _timed(report.run_result("", transcript, limits), started)
 
-    def compile(self, snippets: Sequence[str], folder: Path, *, at_once: int = 1, seconds: float = 900.0) -> Path:
-        """Run our own snippets, keep the programs that they compile in `folder`, and give them to later children.
+    def compile(
+        self, work: Sequence[str | Experiment], folder: Path, *, at_once: int = 1, seconds: float = 900.0
+    ) -> Path:
+        """Run our own snippets and experiments, keep the programs that they compile in `folder`, and give them to
+        later children.
 
-        Raises SandboxError when a snippet fails, OSError when the folder can't be written."""
+        Raises SandboxError when one fails, OSError when the folder can't be written."""
         limits = replace(self.limits, seconds=seconds, memory_bytes=2 << 30, result_bytes=128 << 20)
         entries: dict[str, bytes] = {}
         with ThreadPoolExecutor(at_once) as threads:
-            for programs in threads.map(lambda snippet: self._compiled(snippet, limits), snippets):
+            for programs in threads.map(lambda one: self._compiled(one, limits), work):
                 entries.update(programs)
         self.programs = write_programs(folder, entries)
         self._running().use_programs(self.programs)
         return self.programs
 
-    def _compiled(self, snippet: str, limits: Limits) -> dict[str, bytes]:
-        transcript = self._hold(Frame({"kind": "compile", "snippet": snippet}), limits)
+    def _compiled(self, one: str | Experiment, limits: Limits) -> dict[str, bytes]:
+        wanted = {"snippet": one} if isinstance(one, str) else asdict(one)
+        transcript = self._hold(Frame({"kind": "compile", **wanted}), limits)
         last = transcript.frames[-1] if transcript.frames else Frame({"text": transcript.ending})
         if transcript.ending != "finished" or last.kind == "broken":
             raise SandboxError(f"the usual programs can't be compiled: {last.header.get('text')}")

@@ -53,6 +53,15 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Experiment:
+    """Code of our own: the source texts by module name, and the module whose `run` is called with the parameters."""
+
+    modules: dict[str, str]
+    module: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Layer:
     """One layer of isolation, whether it is in force on this machine, and what that means."""
 

@@ -22,6 +22,9 @@ from runners.sandbox import child, folders, isolation, messages, preparing, prog
 from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import libc, process
 
+_RARE_COLLECTIONS = (50_000, 20, 20)
+"""Tracing makes many objects that live long; looking through them often costs a twentieth of its time."""
+
 
 @dataclass
 class Zygote:
@@ -127,6 +130,7 @@ def main(descriptor: int, plan: dict[str, Any], programs_file: str | None) -> No
         if programs_file:
             zygote.load(Path(programs_file))
         preparing.use_programs(zygote.programs)
+        gc.set_threshold(*_RARE_COLLECTIONS)
         gc.collect()
         gc.freeze()
     except BaseException:

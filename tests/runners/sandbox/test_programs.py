@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from runners.compiling import compile_behind
+from runners.experiments.running import by_default
 from runners.sandbox import Sandbox, SandboxError, programs
 
 COUNT_COMPILED = """
@@ -26,7 +27,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the programs of one snippet; the sandbox that compiled them uses them already."""
     folder = tmp_path_factory.mktemp("programs")
     with Sandbox(size=1) as sandbox:
-        sandbox.compile([SNIPPET], folder)
+        sandbox.compile([SNIPPET, *by_default()[:1]], folder)
         assert all_found(sandbox)
     return folder
 
