@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_the_attacks_work_where_no_layer_stands_in_the_way(bare: Sandbox, layer:
 
 
 def test_an_unprivileged_user_without_namespaces_is_contained_too(tmp_path: Path) -> None:
-    found = as_nobody(tmp_path) if os.geteuid() == 0 else tried([])
+    found = as_nobody(tmp_path, "namespaces") if os.geteuid() == 0 else tried([], "namespaces")
     assert found["user"] != 0 and not found["layers"]["namespaces"]
     assert found["layers"]["seccomp"] and found["layers"]["privileges"]
     open_files = set() if found["layers"]["landlock"] else {name for name in found["through"] if name in attacks.FILES}
@@ -62,14 +63,28 @@ def test_an_unprivileged_user_without_namespaces_is_contained_too(tmp_path: Path
     assert found["after"] == "42"
 
 
-def tried(before: list[str]) -> dict[str, object]:
-    command = [*before, sys.executable, "-m", "tests.runners.sandbox.attacks", "namespaces"]
+def test_an_unprivileged_user_has_namespaces_where_the_system_allows_them(tmp_path: Path) -> None:
+    found = as_nobody(tmp_path) if os.geteuid() == 0 else tried([])
+    assert found["layers"]["namespaces"] == user_namespaces_are_allowed()
+    open_files = found["layers"]["namespaces"] or found["layers"]["landlock"]
+    assert not open_files or found["through"] == []
+    assert found["after"] == "42"
+
+
+def user_namespaces_are_allowed() -> bool:
+    command = ["setpriv", "--reuid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+    trial = [*command, "unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc", "true"]
+    return subprocess.run(trial, capture_output=True).returncode == 0
+
+
+def tried(before: list[str], *without: str) -> dict[str, Any]:
+    command = [*before, sys.executable, "-m", "tests.runners.sandbox.attacks", *without]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+    return json.loads(done.stdout.splitlines()[-1])
 
 
-def as_nobody(folder: Path) -> dict[str, object]:
+def as_nobody(folder: Path, *without: str) -> dict[str, Any]:
     """The attacks of user 65534, in a view of the files in which that user may read Python and the project."""
     needed = dict.fromkeys([Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), PROJECT.resolve()])
     shut = dict.fromkeys(place for path in needed for place in (*path.parents, path) if not place.stat().st_mode & 1)
@@ -81,4 +96,4 @@ def as_nobody(folder: Path) -> dict[str, object]:
         if any(place in path.parents for place in shut):
             lines.append(f"mkdir -p {path} && mount --bind {folder}/{number} {path}")
     lines.append('exec setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all "$@"')
-    return tried(["unshare", "--mount", "sh", "-c", "\n".join(lines), "sh"])
+    return tried(["unshare", "--mount", "sh", "-c", "\n".join(lines), "sh"], *without)
