@@ -74,12 +74,12 @@ class Child:
         return bool(self.layers)
 
     def kill(self) -> None:
-        for descriptor in (self.working_pidfd, self.pidfd):
+        """End the process that works; the one that waits for it collects it and ends as well."""
+        descriptor = self.working_pidfd if self.working_pidfd is not None else self.pidfd
+        with contextlib.suppress(ProcessLookupError):
             if descriptor is not None:
-                with contextlib.suppress(ProcessLookupError):
-                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-        if self.pidfd is None and self.pid and not self.ended.is_set():
-            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+            elif self.pid and not self.ended.is_set():
                 os.kill(self.pid, signal.SIGKILL)
 
     def close(self) -> None:

@@ -41,11 +41,15 @@ def peak(pid: int) -> int:
     return int(lines[0][1]) << 10 if lines else 0
 
 
+def children(pid: int) -> list[int]:
+    """The processes whose parent it is, the oldest first."""
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as found:
+            return [int(child) for child in found.read().split()]
+    except OSError:
+        return []
+
+
 def only_child(pid: int) -> int:
     """The process that `pid` waits for; 0 when it has none."""
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children") as children:
-            pids = children.read().split()
-    except OSError:
-        return 0
-    return int(pids[0]) if pids else 0
+    return next(iter(children(pid)), 0)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import child, folders, isolation, messages, preparing, programs
+from runners.sandbox import child, folders, isolation, messages, preparing, programs, usage
 from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import libc, process
 
@@ -98,6 +98,15 @@ class Zygote:
         self.poller.unregister(pidfd)
         os.close(pidfd)
         self._report(number, pid, _collect(pid))
+        self._reap_orphans()
+
+    def _reap_orphans(self) -> None:
+        """A child that was killed before it was warm leaves the process that it waited for to us."""
+        known = {pid for _, pid in self.children.values()}
+        for pid in usage.children(os.getpid()):
+            if pid not in known:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, os.WNOHANG)
 
     def _reap_without_descriptors(self) -> None:
         for pid, (number, _) in list(self.children.items()):
@@ -126,6 +135,7 @@ def main(descriptor: int, plan: dict[str, Any], programs_file: str | None) -> No
         sys.path[:] = [entry for entry in sys.path if entry not in plan["hidden"]]
         if libc.ON_LINUX:
             process.forbid_inspection()
+            process.collect_orphans()
         zygote = Zygote(channel, _with_namespaces(Plan(**plan)))
         if programs_file:
             zygote.load(Path(programs_file))

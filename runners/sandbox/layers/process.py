@@ -89,6 +89,11 @@ def drop_capabilities() -> None:
         raise OSError(number, os.strerror(number))
 
 
+def collect_orphans() -> None:
+    """Become the parent of what this process's descendants leave behind."""
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
+
+
 def forbid_inspection() -> None:
     """No other process of the same user may read this one's memory, environment or descriptors."""
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
