@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
 import tempfile
 import threading
 import time
@@ -14,13 +12,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import cgroups, folders, recording, report
-from runners.sandbox.cgroups import Cgroup, Unavailable, possible_parents
+from runners.sandbox import assembly, folders, recording, report
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
 from runners.sandbox.isolation import LayerName
-from runners.sandbox.layers import libc
 from runners.sandbox.pool import Pool
 from runners.sandbox.programs import find as find_programs
 from runners.sandbox.programs import installed_folder
@@ -38,8 +34,6 @@ from runners.sandbox.values import (
 from runners.sandbox.zygote_process import ZygoteProcess
 from runners.values import RunResult, Seconds
 
-_PROJECT = Path(__file__).resolve().parents[2]
-_OWN_PACKAGES = ("runners", "bot", "knowledge", "workers")
 Progress = Callable[[str], None]
 
 
@@ -198,37 +192,21 @@ class Sandbox:
         return self._pool
 
     def _make_pool(self, folder: Path) -> Pool:
-        nobody = hasattr(os, "geteuid") and os.geteuid() == 0 and libc.ON_LINUX and _readable_by_all(sys.prefix)
-        nobody = nobody and _readable_by_all(sys.base_prefix)
+        nobody = assembly.can_become_nobody()
         folder.chmod(0o711)
-        hidden = [str(_PROJECT / name) for name in _OWN_PACKAGES]
-        if _PROJECT.name not in ("site-packages", "dist-packages"):
-            hidden.append(str(_PROJECT))
+        group, self._cgroup_layer = assembly.make_cgroup(self.limits, turned_off="cgroup" in self._without)
 
         def make_zygote() -> ZygoteProcess:
             return ZygoteProcess(
                 folder,
-                hidden=hidden,
+                hidden=assembly.own_folders(),
                 become_nobody=nobody,
                 file_bytes=self.limits.file_bytes,
                 without=self._without,
                 programs=self.programs,
             )
 
-        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody, cgroup=self._make_cgroup())
-
-    def _make_cgroup(self) -> Cgroup | None:
-        """Also notes the layer that it is, or why there is none."""
-        try:
-            if "cgroup" in self._without:
-                raise Unavailable("turned off")
-            limits = self.limits
-            group = Cgroup(possible_parents(), memory_bytes=limits.memory_bytes, threads=limits.threads)
-        except Unavailable as reason:
-            self._cgroup_layer = cgroups.layer(None, str(reason))
-            return None
-        self._cgroup_layer = cgroups.layer(group)
-        return group
+        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody, cgroup=group)
 
     def _close(self) -> None:
         pool, self._pool = self._pool, None
@@ -237,12 +215,6 @@ class Sandbox:
         if self._folder is not None:
             folders.remove(self._folder)
             self._folder = None
-
-
-def _readable_by_all(path: str) -> bool:
-    """Whether a user without rights of its own can enter every folder on the way to `path`."""
-    resolved = Path(path).resolve()
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (resolved, *resolved.parents))
 
 
 def _case_node(case: Case, encoder: Encoder) -> dict[str, Any]:
