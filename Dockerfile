@@ -8,6 +8,7 @@ COPY runners runners
 COPY workers workers
 RUN /venv/bin/pip install --no-cache-dir --no-deps . \
     && /venv/bin/tutor index --out /venv/share/indaba-tutor/index \
+    && /venv/bin/tutor compile --out /venv/share/indaba-tutor/programs \
     && /venv/bin/python -m compileall -q /venv/lib
 
 FROM python:3.11-slim-bookworm

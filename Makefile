@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 INDEX := $(VENV)/share/indaba-tutor/index/CURRENT
+PROGRAMS := $(VENV)/share/indaba-tutor/programs
 
-install: $(INDEX)
+install: $(INDEX) $(PROGRAMS)
 
 $(STAMP): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV) || ($(PYTHON) -m pip install --quiet --target $(VENV)-tool virtualenv \
@@ -18,6 +19,10 @@ $(STAMP): pyproject.toml requirements.lock
 $(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/*/*.py knowledge/material/*.md)
 	$(BIN)/tutor index --out $(dir $(INDEX))
 	touch $(INDEX)
+
+$(PROGRAMS): $(STAMP) runners/sandbox/usual.py $(wildcard runners/experiments/*.py)
+	$(BIN)/tutor compile --out $(PROGRAMS)
+	touch $(PROGRAMS)
 
 demo: install
 	$(BIN)/tutor demo

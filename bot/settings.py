@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     snippet_memory_mb: int = Field(1024, ge=256, le=65_536)
     snippet_output_kb: int = Field(64, ge=1, le=4_096)
     snippet_figures: int = Field(6, ge=0, le=20)
+    snippet_files: int = Field(6, ge=0, le=20)
+    snippet_threads: int = Field(64, ge=1, le=1_000)
     sandbox_size: int = Field(2, ge=1, le=64)
     sandbox: Literal["auto", "strict"] = "auto"
 
@@ -93,11 +95,18 @@ class Settings(BaseSettings):
             "memory_bytes": self.snippet_memory_mb << 20,
             "output_bytes": self.snippet_output_kb << 10,
             "figures": self.snippet_figures,
+            "files": self.snippet_files,
+            "threads": self.snippet_threads,
         }
 
     @property
     def index_folder(self) -> Path:
         return self.index or self.data / "index"
+
+    @property
+    def programs_folder(self) -> Path:
+        """Programs that XLA has compiled for this machine, where the installation has none."""
+        return self.data / "programs"
 
     @property
     def broker_folder(self) -> Path:

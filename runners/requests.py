@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from runners import libraries
 from runners.experiments import catalogue, find, parse
 from runners.experiments.parameters import Value
 from runners.run import extract_code
@@ -65,7 +66,7 @@ def read_run_request(text: str) -> Snippet | ExperimentCall | Guide:
         return Snippet(extract_code(text))
     name, words = named.group(1), named.group(2).split()
     if name == "help":
-        return Guide("\n\n".join(experiment.guide for experiment in catalogue()))
+        return Guide("\n\n".join([libraries.guide(), *(experiment.guide for experiment in catalogue())]))
     if "help" in words:
         return Guide(find(name).guide)
     return ExperimentCall(name, parse(name, tuple(words)))

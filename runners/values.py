@@ -37,18 +37,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class ArraySummary:
-    """An array left in the snippet's namespace."""
+    """An array left in the snippet's namespace; `preview` has the numbers of a small one."""
 
     name: str
     shape: tuple[int, ...]
     dtype: str
+    preview: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "shape": list(self.shape), "dtype": self.dtype}
+        return {**asdict(self), "shape": list(self.shape)}
 
     @classmethod
     def from_dict(cls, wire: dict[str, Any]) -> ArraySummary:
-        return cls(wire["name"], tuple(wire["shape"]), wire["dtype"])
+        return cls(**{**wire, "shape": tuple(wire["shape"])})
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Seconds:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What came of a snippet or an experiment. `result` is the last expression's repr, or None."""
+    """What came of a snippet or an experiment. `result` is the last expression's repr, or None; `memory_bytes` the
+    most that it used at one time beyond what the libraries use, 0 where that is not known."""
 
     status: RunStatus
     stdout: str = ""
@@ -91,6 +93,7 @@ class RunResult:
     arrays: tuple[ArraySummary, ...] = field(default_factory=tuple)
     error: ErrorReport | None = None
     seconds: Seconds = Seconds()
+    memory_bytes: int = 0
 
     def to_dict(self, *, with_data: bool = False) -> dict[str, Any]:
         return {
@@ -101,6 +104,7 @@ class RunResult:
             "arrays": [array.to_dict() for array in self.arrays],
             "error": self.error.to_dict() if self.error else None,
             "seconds": asdict(self.seconds),
+            "memory_bytes": self.memory_bytes,
         }
 
     @classmethod
@@ -113,6 +117,7 @@ class RunResult:
             arrays=tuple(ArraySummary.from_dict(array) for array in wire["arrays"]),
             error=ErrorReport.from_dict(wire["error"]) if wire["error"] else None,
             seconds=Seconds(**wire["seconds"]),
+            memory_bytes=wire.get("memory_bytes", 0),
         )
 
 

@@ -68,11 +68,15 @@ class Rooms:
 
     @functools.cached_property
     def sandbox(self) -> Sandbox:
+        from runners.compiling import compile_behind
         from runners.sandbox import Limits, Sandbox
 
-        sandbox = Sandbox(Limits(**self.settings.snippet_limits), size=self.settings.sandbox_size)
+        folder = self.settings.programs_folder
+        limits = Limits(**self.settings.snippet_limits)
+        sandbox = Sandbox(limits, size=self.settings.sandbox_size, programs=[folder])
         sandbox.start()
         _report_layers(sandbox, strict=self.settings.sandbox == "strict")
+        compile_behind(sandbox, folder)
         return sandbox
 
     @functools.cached_property

@@ -13,13 +13,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Measure:
-    """Times in milliseconds; `ratio` is how many times longer the baseline takes, None without one."""
+    """Times in milliseconds; `ratio` is how many times longer the baseline takes, None without one. `detail` says
+    what is no time, such as memory."""
 
     name: str
     median_ms: float
     p95_ms: float
     baseline: str | None = None
     baseline_ms: float | None = None
+    detail: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -40,11 +42,13 @@ def _timed(action: Callable[[int], None], number: int) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def measured(name: str, taken: Sequence[float], baseline: str | None = None, instead: Sequence[float] = ()) -> Measure:
+def measured(
+    name: str, taken: Sequence[float], baseline: str | None = None, instead: Sequence[float] = (), detail: str = ""
+) -> Measure:
     ranked = sorted(taken)
     p95 = ranked[min(len(ranked) - 1, round(0.95 * (len(ranked) - 1)))]
     baseline_ms = round(statistics.median(instead), 1) if instead else None
-    return Measure(name, round(statistics.median(ranked), 1), round(p95, 1), baseline, baseline_ms)
+    return Measure(name, round(statistics.median(ranked), 1), round(p95, 1), baseline, baseline_ms, detail)
 
 
 def run_python(*arguments: str, seconds: float = 120.0) -> None:

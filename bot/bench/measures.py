@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bot.bench import snippets
+from bot.bench.codes import ARRAY, FIGURE, GRAD
 from bot.bench.measure import Measure, measured, run_python, times
 from bot.bench.room import Room, empty_folder, open_room
 from bot.settings import Settings
@@ -34,18 +36,6 @@ QUESTIONS = (
     "why does my loss become nan?",
     "how do I sample from a small GPT?",
 )
-_ARRAY = "import jax.numpy as jnp\njnp.arange(3) + 1"
-_FIGURE = """import matplotlib
-matplotlib.use('Agg')
-import matplotlib.pyplot as plt
-plt.plot([1, 4, 9])
-plt.title('Squares')"""
-_GRAD = """import jax, jax.numpy as jnp
-def loss(w, x, y):
-    hidden = jnp.tanh(x @ w[0])
-    return jnp.mean((hidden @ w[1] - y) ** 2)
-w = [jnp.ones((4, 16)), jnp.ones((16, 1))]
-jax.grad(loss)(w, jnp.ones((8, 4)), jnp.ones((8, 1)))[0].shape"""
 _ATTEMPT = """import jax, jax.numpy as jnp
 def scaled_dot_product_attention(query, key, value):
     scores = query @ jnp.swapaxes(key, -1, -2)
@@ -75,9 +65,14 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
         "tutor ask in a fresh process",
         ("-m", "bot.cli", "ask", QUESTIONS[0], "--index", "{folder}/data/index"),
     ),
-    ("run_array", lambda room, number: room.run(_fenced(_ARRAY)), "python -c, the same code", ("-c", _ARRAY)),
-    ("run_figure", lambda room, number: room.run(_fenced(_FIGURE)), "python -c, the same code", ("-c", _FIGURE)),
-    ("run_grad", lambda room, number: room.run(_fenced(_GRAD)), "python -c, the same code", ("-c", _GRAD)),
+    ("run_array", lambda room, number: room.run(_fenced(ARRAY)), "python -c, the same code", ("-c", ARRAY)),
+    (
+        "run_figure",
+        lambda room, number: room.run(_fenced(FIGURE)),
+        "python -c, the same code",
+        ("-c", FIGURE),
+    ),
+    ("run_grad", lambda room, number: room.run(_fenced(GRAD)), "python -c, the same code", ("-c", GRAD)),
     (
         "run_attention_map",
         lambda room, number: room.run("attention_map"),
@@ -93,11 +88,15 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
     ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
 )
 
-NAMES = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM))
+_OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM))
+NAMES = (*snippets.NAMES, *_OF_THE_ROOM)
 
 
 def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEATS) -> Iterator[Measure]:
     """The measures of these names, in order; all when there are none."""
+    yield from snippets.run_measures([name for name in snippets.NAMES if _wanted(name, names)], repeats)
+    if not any(_wanted(name, names) for name in _OF_THE_ROOM):
+        return
     with empty_folder() as folder:
         with open_room(settings, folder / "data") as (_, seconds):
             if _wanted("start_first", names):

@@ -111,6 +111,15 @@ def shapes(
 
 
 @application.command()
+def compile(
+    out: Annotated[Path | None, typer.Option("--out", help="Where the compiled programs go.")] = None,
+) -> None:
+    """Compile what snippets usually need, so that they find it ready. `make install` does it once."""
+    settings = read_settings()
+    running.compile_programs(settings, out or settings.programs_folder)
+
+
+@application.command()
 def exercises(as_json: Json = False) -> None:
     """The exercises that `check` knows."""
     running.exercises(as_json)

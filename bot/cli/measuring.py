@@ -23,5 +23,10 @@ def bench(settings: Settings, names: Sequence[str], as_json: bool) -> None:
             continue
         instead = f"{measure.baseline_ms:,.0f} ms" if measure.baseline_ms else "–"
         ratio = f"{measure.ratio}×" if measure.ratio else "–"
-        times = f"{measure.median_ms:>8,.0f} ms{measure.p95_ms:>8,.0f} ms"
-        print(f"{measure.name:<20}{times}{instead:>11}{ratio:>8}  {measure.baseline or ''}", flush=True)
+        times = f"{_short(measure.median_ms)}{_short(measure.p95_ms)}"
+        said = "; ".join(text for text in (measure.baseline, measure.detail) if text)
+        print(f"{measure.name:<20}{times}{instead:>11}{ratio:>8}  {said}", flush=True)
+
+
+def _short(milliseconds: float) -> str:
+    return f"{milliseconds:>8,.0f} ms" if milliseconds >= 20 else f"{milliseconds:>8.1f} ms"

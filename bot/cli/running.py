@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,7 +95,17 @@ def make_sandbox(settings: Settings) -> Sandbox:
     from runners.sandbox import Limits, Sandbox
 
     require("runners")
-    return Sandbox(Limits(**settings.snippet_limits), size=1)
+    return Sandbox(Limits(**settings.snippet_limits), size=1, programs=[settings.programs_folder])
+
+
+def compile_programs(settings: Settings, out: Path) -> None:
+    from runners.compiling import compile_usual
+
+    started = time.monotonic()
+    with make_sandbox(settings) as sandbox:
+        file = compile_usual(sandbox, out)
+    size = file.stat().st_size / 2**20
+    print(f"Compiled what snippets usually need in {time.monotonic() - started:.0f} s: {file} ({size:.1f} MB)")
 
 
 def _save(figure: Figure, folder: Path, number: int) -> Figure:
@@ -114,12 +125,14 @@ def _show_run(result: RunResult) -> None:
     if result.result is not None:
         print(result.result)
     for array in result.arrays:
-        print(f"{array.name}: {array.dtype}[{','.join(map(str, array.shape))}]")
+        numbers = f" = {array.preview}" if array.preview else ""
+        print(f"{array.name}: {array.dtype}[{','.join(map(str, array.shape))}]{numbers}")
     for figure in result.figures:
         print(f"figure: {figure.path} ({figure.width} × {figure.height}) {figure.alt}")
     if result.error:
         _show_error(result.error)
-    print(f"{result.status}, {result.seconds.run:.2f} s")
+    memory = f", {result.memory_bytes / 2**20:.0f} MB" if result.memory_bytes else ""
+    print(f"{result.status}, {result.seconds.run:.2f} s{memory}")
 
 
 def _show_error(error: ErrorReport) -> None:

@@ -7,6 +7,7 @@ as metadata, so it is looked for in the conversation, and updated rather than re
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -89,6 +90,20 @@ class Poster:
             Picture(file["id"], figure.alt or "A figure without a title.")
             for file, figure in zip(files, figures, strict=True)
         ]
+
+    def attach_once(self, key: str, part: str, channel: str, thread: str, text: str) -> None:
+        """Share a text file in the thread. Its name carries `key`, so that one which is there already is found."""
+        name = f"{part}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.txt"
+        posted = self._records.intend_post(key, part, channel)
+        if posted and (posted.ts or self._has_file(channel, thread, name)):
+            return
+        self._client.files_upload_v2(filename=name, content=text, title=part, channel=channel, thread_ts=thread)
+        self._records.mark_posted(key, part, channel, thread)
+
+    def _has_file(self, channel: str, thread: str, name: str) -> bool:
+        page = self._client.conversations_replies(channel=channel, ts=thread, limit=200)
+        messages: list[dict[str, Any]] = page["messages"]
+        return any(file.get("name") == name for message in messages for file in message.get("files", ()))
 
     def _settled(self, key: str, part: str, channel: str, thread: str) -> str:
         """The timestamp of a part that somebody intended to post; empty when it never got out."""

@@ -18,7 +18,7 @@ from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
 from bot.views.checks import check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
-from bot.views.runs import experiment_message, run_message, run_request
+from bot.views.runs import experiment_message, run_message, run_request, whole_output
 from knowledge.values import Answer
 from runners.run import extract_code
 from runners.values import CheckResult, Figure, RunResult, ShapeWalk
@@ -66,6 +66,7 @@ class Replies:
         self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
         if place:
             self._post(job, place, message)
+            self._attach(job, place, result)
         else:
             self._poster.whisper(job, message)
 
@@ -91,6 +92,12 @@ class Replies:
                 raise
             log.exception("The reply to job %s (%s) is malformed", job.id, job.kind)
             self._poster.post_once(job.id, "reply", job.channel, thread, notices.failed(job.id))
+
+    def _attach(self, job: Job, thread: str, result: Result) -> None:
+        """What a snippet printed, as a file, when the message shows only its start and end."""
+        text = whole_output(RunResult.from_dict(result["value"])) if result["type"] == "run" else None
+        if text:
+            self._poster.attach_once(job.id, "output", job.channel, thread, text)
 
     def _is_for_people(self, job: Job) -> bool:
         """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""

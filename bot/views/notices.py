@@ -11,7 +11,7 @@ RUN_USAGE = (
     "Type code after `/run`, between two lines of three backticks, or the name of an experiment:\n"
     + code("import jax.numpy as jnp\njnp.arange(6).reshape(2, 3)")
     + "\n`/run attention_map` draws which token looks at which. "
-    "`/run help` lists the experiments."
+    "`/run help` lists the libraries and the experiments."
 )
 CHECK_USAGE = (
     "Type what to check after `/check`:\n"

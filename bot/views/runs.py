@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
-from bot.views.text import clip, code, duration, escape
+from bot.views.text import clip, code, duration, escape, is_whole
 from runners.values import ArraySummary, ErrorReport, RunResult
 
 _OUTPUT = 2_900
+_WORTH_TELLING = 1 << 20
 
 _HEADLINES = {
     "ok": "✅ Done",
@@ -36,7 +37,18 @@ def run_request(job: Job, shown: str) -> Message:
 
 
 def headline(result: RunResult) -> str:
-    return f"{_HEADLINES[result.status]} · {duration(result.seconds.run)}"
+    parts = [_HEADLINES[result.status], duration(result.seconds.run)]
+    if result.memory_bytes >= _WORTH_TELLING:
+        parts.append(f"{result.memory_bytes / 2**20:.0f} MB")
+    return " · ".join(parts)
+
+
+def whole_output(result: RunResult) -> str | None:
+    """Output and value as the text of a file, when one of them is too long for the message."""
+    texts = [result.stdout.rstrip("\n"), result.result or ""]
+    if all(is_whole(text, _OUTPUT) for text in texts):
+        return None
+    return "\n\n".join(text for text in texts if text) + "\n"
 
 
 def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
@@ -88,13 +100,14 @@ def error_blocks(error: ErrorReport) -> list[Block]:
 
 
 def _arrays(arrays: Sequence[ArraySummary], most: int = 12) -> str:
-    shown = [f"`{escape(a.name)}` {_dtype(a.dtype)}[{','.join(map(str, a.shape))}]" for a in arrays[:most]]
+    shown = [_array(array) for array in arrays[:most]]
     more = [f"and {len(arrays) - most} more"] if len(arrays) > most else []
     return " · ".join(shown + more)
 
 
-def _dtype(name: str) -> str:
-    return escape(name)
+def _array(array: ArraySummary) -> str:
+    numbers = f" = {escape(array.preview)}" if array.preview else ""
+    return f"`{escape(array.name)}` {escape(array.dtype)}[{','.join(map(str, array.shape))}]{numbers}"
 
 
 def _fallback(result: RunResult) -> str:

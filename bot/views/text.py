@@ -44,6 +44,11 @@ def code(text: str, limit: int = 2_900) -> str:
     return f"{_FENCE}\n{shown}\n{_FENCE}"
 
 
+def is_whole(text: str, limit: int) -> bool:
+    """Whether `code` shows all of the text within `limit`."""
+    return len(escape(text)) <= limit - 2 * len(_FENCE) - 2
+
+
 def quote(text: str, limit: int = 600) -> str:
     """Somebody's words, quoted in mrkdwn."""
     return "\n".join("> " + line for line in escape(clip(text.strip(), limit)).splitlines())

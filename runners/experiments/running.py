@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from runners.experiments.catalogue import find
+from runners.experiments.catalogue import catalogue, find
 from runners.experiments.parameters import Value, parse_parameters, shown
+from runners.sandbox import Experiment as Work
 from runners.sandbox import Limits, Sandbox
 from runners.values import RunResult
 
@@ -32,6 +33,11 @@ def run_experiment(
     values = parse_parameters(experiment, [f"{key}={shown(value)}" for key, value in (parameters or {}).items()])
     limits = limits or replace(sandbox.limits, seconds=experiment.seconds)
     return sandbox.run_trusted(_sources(), experiment.module, values, limits=limits, on_progress=on_progress)
+
+
+def by_default() -> list[Work]:
+    """Every experiment with the parameters that it has when none are given."""
+    return [Work(_sources(), experiment.module, experiment.defaults()) for experiment in catalogue()]
 
 
 def _sources() -> dict[str, str]:

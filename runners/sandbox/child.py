@@ -6,32 +6,21 @@ The layers come before XLA starts its threads, because Landlock and seccomp hold
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import random
 import select
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from runners.sandbox import calling, execution, figures, frames, isolation, trusted
+from runners.sandbox import calling, cgroups, execution, frames, isolation, recording, trusted, warming
 from runners.sandbox.frames import Frame, FrameReader
+from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import process
 
 JOB, RESULT, OUTPUT = 3, 4, 5
 BROKEN = 70
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a zygote and its children are told: the sandbox's folder, paths that children may not see, and whether
-    they become another user."""
-
-    folder: str
-    hidden: list[str]
-    become_nobody: bool
-    file_bytes: int
 
 
 class Reply:
@@ -45,16 +34,19 @@ class Reply:
             data = data[os.write(RESULT, data) :]
 
 
-def main(plan: Plan, parent: int, folder: str, descriptors: list[int]) -> None:
+def main(plan: Plan, parent: int, folder: str, cgroup: str | None, descriptors: list[int]) -> None:
     """Never returns."""
     reply = Reply()
     try:
         process.die_with(parent)
         os.setsid()
         process.keep_only(descriptors)
+        if cgroup:
+            cgroups.enter(cgroup)
         layers = isolation.lock_in(plan, parent, folder)
         _settle(folder)
         warm_up()
+        gc.freeze()
         reply.send({"kind": "warm", "layers": [[layer.name, layer.in_force, layer.detail] for layer in layers]})
         job = _receive()
         reply.nonce = bytes.fromhex(job.header["nonce"])
@@ -64,18 +56,6 @@ def main(plan: Plan, parent: int, folder: str, descriptors: list[int]) -> None:
             reply.send({"kind": "broken", "text": traceback.format_exc()[-2000:]})
         os._exit(BROKEN)
     os._exit(0)
-
-
-def prepare_libraries() -> None:
-    """Settings of the libraries that all children share; called in the zygote."""
-    import jax
-    import matplotlib
-
-    jax.config.update("jax_traceback_filtering", "off")  # type: ignore[no-untyped-call]
-    matplotlib.use("Agg")
-    matplotlib.rcParams["figure.dpi"] = 120
-    matplotlib.rcParams["figure.max_open_warning"] = 0
-    figures.silence_show()
 
 
 def _settle(folder: str) -> None:
@@ -88,27 +68,15 @@ def _settle(folder: str) -> None:
     np.random.seed(int.from_bytes(os.urandom(4), "little"))
     random.seed()
     os.set_blocking(JOB, True)
+    trusted.forget_ourselves()
 
 
 def warm_up() -> None:
-    """Start XLA and draw once, step by step, until a job is waiting."""
-    for step in _steps():
+    """Start XLA and do what many snippets do, step by step, until a job is waiting."""
+    for step in warming.steps():
         if _job_is_waiting():
             return
         step()
-
-
-def _steps() -> Iterator[Callable[[], Any]]:
-    import jax
-    import jax.numpy as jnp
-
-    key = jax.random.key(0)
-    yield lambda: jax.devices()
-    yield lambda: repr(jnp.arange(3) + 1)
-    yield figures.draw_once
-    yield lambda: jax.random.normal(jax.random.split(key)[0], (4, 4)) @ jnp.ones((4, 4))
-    yield lambda: jax.random.normal(jax.random.PRNGKey(0), (3,)).sum().block_until_ready()
-    yield lambda: jax.jit(jax.grad(lambda x: (jnp.tanh(x) ** 2).mean()))(jnp.ones(3)).block_until_ready()
 
 
 def _job_is_waiting() -> bool:
@@ -134,9 +102,9 @@ def _do(job: Frame, reply: Reply) -> None:
     process.limit_memory(limits["memory_bytes"])
     if job.kind == "experiment":
         trusted.run(job, reply.send)
-        return
-    trusted.forget_ourselves()
-    if job.kind == "call":
+    elif job.kind == "compile":
+        recording.run(job, reply.send)
+    elif job.kind == "call":
         calling.run(job, reply.send)
     else:
         execution.run(job, reply.send)

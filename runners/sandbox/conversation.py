@@ -9,18 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from runners.sandbox import frames
+from runners.sandbox import frames, usage
 from runners.sandbox.frames import BadFrame, Frame
 from runners.sandbox.handle import Child
 from runners.sandbox.text import Output
 from runners.sandbox.values import Limits
 
-Ending = Literal["finished", "timeout", "memory", "output_limit", "ended", "hostile"]
+Ending = Literal["finished", "timeout", "memory", "threads", "output_limit", "ended", "hostile"]
 FINAL = ("result", "done", "broken")
 _WATCH_MILLISECONDS = 20
 _DYING_SECONDS = 1.0
 """How long a child that has closed its pipe may take to end by itself and so leave a status that says why."""
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass
@@ -47,12 +46,14 @@ class Conversation:
         self._on_progress = on_progress
         child.expect(nonce)
         self._left = 2 * limits.result_bytes + (16 << 20)
-        self._start_bytes = _memory(child.pid)
+        self._start: usage.Usage | None = None
         self._transcript = Transcript(Output(limits.output_bytes))
         self._poller = select.poll()
 
     def hold(self) -> Transcript:
         started = time.monotonic()
+        if self._child.is_warm():
+            self._note_start()
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
@@ -67,6 +68,7 @@ class Conversation:
         self._transcript.ending = ending
         if ending == "ended" and self._child.ended.wait(_DYING_SECONDS):
             self._transcript.status = self._child.status
+        self._note_peak()
         self._child.kill()
         self._drain()
         return self._transcript
@@ -123,12 +125,27 @@ class Conversation:
     def _watch(self) -> Ending | None:
         if self._transcript.output.total > self._limits.flood_bytes:
             return "output_limit"
-        resident = _memory(self._child.pid)
         if not self._child.layers:
-            self._start_bytes = resident
-        used = resident - self._start_bytes
+            return None
+        start = self._start or self._note_start()
+        now = usage.of(self._child.working_pid)
+        used = now.resident - start.resident
         self._transcript.peak_bytes = max(self._transcript.peak_bytes, used)
-        return "memory" if used > self._limits.memory_bytes + (64 << 20) else None
+        if used > self._limits.memory_bytes + (64 << 20):
+            return "memory"
+        return "threads" if now.threads - start.threads > self._limits.threads else None
+
+    def _note_start(self) -> usage.Usage:
+        """What the child used before the learner's code: a child that is not warm yet is measured when it is."""
+        self._start = usage.of(self._child.working_pid)
+        self._start_peak = usage.peak(self._child.working_pid)
+        return self._start
+
+    def _note_peak(self) -> None:
+        """The system's own record sees what came and went between two looks, once it passes the warm-up's."""
+        peak = usage.peak(self._child.working_pid)
+        if self._start and peak > self._start_peak:
+            self._transcript.peak_bytes = max(self._transcript.peak_bytes, peak - self._start.resident_with_files)
 
     def _drain(self) -> None:
         before = -1
@@ -142,13 +159,3 @@ def _forget(poller: select.poll, descriptor: int) -> None:
         poller.unregister(descriptor)
     except KeyError:
         return
-
-
-def _memory(pid: int) -> int:
-    """Resident bytes that are no file's; 0 when the process is gone or the system has no /proc."""
-    try:
-        with open(f"/proc/{pid}/statm") as statm:
-            sizes = statm.read().split()
-    except OSError:
-        return 0
-    return (int(sizes[1]) - int(sizes[2])) * _PAGE

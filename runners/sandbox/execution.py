@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from runners.sandbox import figures
+from runners.sandbox import arrays, figures, pictures
 from runners.sandbox.frames import Frame
 
 FILENAME = "snippet.py"
@@ -53,15 +53,16 @@ def run(job: Frame, send: Send) -> None:
 
 def send_result(send: Send, limits: Header, *, error: Header | None, value: str | None, namespace: Header) -> None:
     drawn, payload = figures.collect(limits)
+    written, more = pictures.collect(limits)
     flush()
     header = {
         "kind": "result",
         "error": error,
         "result": value,
-        "figures": drawn,
-        "arrays": arrays_in(namespace, limits["arrays"]),
+        "figures": drawn + written,
+        "arrays": arrays.found_in(namespace, limits["arrays"]),
     }
-    send(header, payload)
+    send(header, payload + more)
 
 
 def new_namespace(code: str) -> Header:
@@ -127,20 +128,6 @@ def _line(raised: BaseException) -> int | None:
         return raised.lineno
     lines = [line for frame, line in traceback.walk_tb(raised.__traceback__) if frame.f_code.co_filename == FILENAME]
     return lines[-1] if lines else None
-
-
-def arrays_in(namespace: Header, most: int) -> list[list[Any]]:
-    """Name, shape and dtype of the arrays that the snippet left behind."""
-    import jax
-    import numpy as np
-
-    found: list[list[Any]] = []
-    for name, value in list(namespace.items()):
-        if len(found) == most:
-            break
-        if not str(name).startswith("_") and isinstance(value, jax.Array | np.ndarray):
-            found.append([str(name)[:100], [int(size) for size in value.shape], str(value.dtype)])
-    return found
 
 
 def flush() -> None:

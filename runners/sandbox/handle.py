@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from runners.sandbox import usage
 from runners.sandbox.frames import NO_NONCE, Frame, FrameReader
 from runners.sandbox.values import Layer
 
@@ -24,7 +25,9 @@ class Parent(Protocol):
 
 @dataclass(eq=False)
 class Child:
-    """`layers` is empty until the child has said that it is locked in and warm; `status` is its exit status
+    """`pid` is the process that the zygote forked; in namespaces it waits for the one that works, `working_pid`.
+
+    `layers` is empty until the child has said that it is locked in and warm; `status` is its exit status
     (negative for a signal), None while it runs or when its zygote ended first."""
 
     number: int
@@ -35,6 +38,8 @@ class Child:
     output: int
     pid: int = 0
     pidfd: int | None = None
+    working_pid: int = 0
+    working_pidfd: int | None = None
     layers: tuple[Layer, ...] = ()
     trouble: str = ""
     status: int | None = None
@@ -62,19 +67,35 @@ class Child:
         poller.register(self.result, select.POLLIN)
         return bool(poller.poll(1000 * seconds))
 
+    def is_warm(self) -> bool:
+        """Whether the child has said so. Before its job it says nothing else."""
+        if not self.layers:
+            self.read_frames()
+        return bool(self.layers)
+
     def kill(self) -> None:
+        """End the process that works; the one that waits for it collects it and ends as well."""
+        descriptor = self.working_pidfd if self.working_pidfd is not None else self.pidfd
         with contextlib.suppress(ProcessLookupError):
-            if self.pidfd is not None:
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            if descriptor is not None:
+                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
             elif self.pid and not self.ended.is_set():
                 os.kill(self.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        for descriptor in (self.job, self.result, self.output, self.pidfd):
+        for descriptor in (self.job, self.result, self.output, self.pidfd, self.working_pidfd):
             if descriptor is not None and descriptor >= 0:
                 os.close(descriptor)
         self.job = self.result = self.output = -1
-        self.pidfd = None
+        self.pidfd = self.working_pidfd = None
+
+    def _find_worker(self) -> None:
+        """No learner's code has run yet, so the process that waits has at most one child: the one that works."""
+        inner = usage.only_child(self.pid)
+        self.working_pid = inner or self.pid
+        if inner and self.working_pidfd is None:
+            with contextlib.suppress(ProcessLookupError):
+                self.working_pidfd = os.pidfd_open(inner)
 
     def _is_start(self, frame: Frame) -> bool:
         if self.layers:
@@ -82,6 +103,7 @@ class Child:
         if frame.kind == "warm":
             self.layers = tuple(Layer(name, in_force, detail) for name, in_force, detail in frame.header["layers"])
             self.reader.nonce = self.nonce
+            self._find_worker()
             return True
         if frame.kind == "broken":
             self.trouble = str(frame.header.get("text"))

@@ -11,22 +11,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runners.sandbox import folders
+from runners.sandbox.cgroups import Cgroup
 from runners.sandbox.handle import Child
 from runners.sandbox.layers import process
 from runners.sandbox.values import Layer, SandboxClosed, SandboxError
 from runners.sandbox.zygote_process import Progress, ZygoteGone, ZygoteProcess
+
+_RUNS_FIRST_SECONDS = 0.15
 
 
 class Pool:
     """Hands out children, the warmest first. Thread-safe."""
 
     def __init__(
-        self, make_zygote: Callable[[], ZygoteProcess], folder: Path, *, size: int, become_nobody: bool
+        self,
+        make_zygote: Callable[[], ZygoteProcess],
+        folder: Path,
+        *,
+        size: int,
+        become_nobody: bool,
+        cgroup: Cgroup | None = None,
     ) -> None:
         self.layers: tuple[Layer, ...] = ()
         self._make_zygote = make_zygote
         self._folder = folder
         self._size = size
+        self._cgroup = cgroup
         self._owner = process.NOBODY if become_nobody else None
         self._names = itertools.count()
         self._waiting: deque[Child] = deque()
@@ -41,13 +51,11 @@ class Pool:
     def start(self, on_progress: Progress, *, seconds: float = 60.0) -> None:
         """Wait for a full pool of warm children. Raises SandboxError when the first can't start."""
         self.zygote(on_progress)
-        for place in range(self._size):
+        self._waiting.extend(self._fork() for _ in range(self._size))
+        for place, child in enumerate(self._waiting):
             on_progress(f"warming up {place + 1} of {self._size}")
-            child = self._fork()
-            self._waiting.append(child)
             child.wait_until_warm(seconds)
-            if place == 0:
-                self.layers = _first_layers(child)
+        self.layers = _first_layers(self._waiting[0])
         self._keeper.start()
 
     def zygote(self, on_progress: Progress | None = None) -> ZygoteProcess:
@@ -60,6 +68,21 @@ class Pool:
                 fresh.start(on_progress)
                 self._zygote = fresh
             return self._zygote
+
+    def use_programs(self, programs: Path) -> None:
+        """Give compiled programs to all later children; those that wait without them make room."""
+        with contextlib.suppress(OSError):
+            self.zygote().load(programs)
+        with self._changed:
+            self._retired.extend(self._waiting)
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    @property
+    def warm(self) -> int:
+        """How many children are ready for a job at once."""
+        with self._changed:
+            return sum(bool(child.layers) or child.wait_until_warm(0) for child in self._waiting)
 
     def take(self) -> Child:
         """A child for one job: a warm one, else one that is warming up, else a new one."""
@@ -105,24 +128,36 @@ class Pool:
         with self._starting:
             if self._zygote is not None:
                 self._zygote.close()
+        if self._cgroup:
+            self._cgroup.close()
 
     def _fork(self) -> Child:
         for _ in range(3):
-            folder = folders.make(self._folder, f"run-{next(self._names)}", owner=self._owner)
+            name = f"run-{next(self._names)}"
+            folder = folders.make(self._folder, name, owner=self._owner)
+            group = self._cgroup.for_child(name) if self._cgroup else None
             with contextlib.suppress(ZygoteGone):
-                return self.zygote().fork(folder)
-            folders.remove(folder)
+                return self.zygote().fork(folder, group)
+            self._remove(folder)
         raise SandboxError("the sandbox's zygote ended three times in a row; look at the machine's free memory")
 
     def _keep(self) -> None:
         while self._open:
             self._clear_up()
             if len(self._waiting) < self._size:
+                self._let_runs_go_first()
                 self._refill()
             with self._changed:
                 self._retire_dead()
                 if self._open and not self._retired and len(self._waiting) >= self._size:
                     self._changed.wait(1.0)
+
+    def _let_runs_go_first(self) -> None:
+        """While one more child waits, short runs have the processors for themselves."""
+        with self._changed:
+            until = time.monotonic() + _RUNS_FIRST_SECONDS
+            while self._busy and self._waiting and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
 
     def _refill(self) -> None:
         """One child at a time: warming up takes a processor from the learners' runs."""
@@ -150,13 +185,17 @@ class Pool:
             child.kill()
             child.ended.wait(5.0)
             child.close()
-            # What can't be removed now goes with the sandbox's own folder at the end.
-            with contextlib.suppress(OSError):
-                folders.remove(child.folder)
+            self._remove(child.folder)
+
+    def _remove(self, folder: Path) -> None:
+        """What can't be removed now goes with the sandbox's own folder at the end."""
+        with contextlib.suppress(OSError):
+            folders.remove(folder)
+        if self._cgroup:
+            self._cgroup.remove(folder.name)
 
 
 def _first_layers(child: Child) -> tuple[Layer, ...]:
-    child.read_frames()
-    if not child.layers:
+    if not child.is_warm():
         raise SandboxError(f"a child could not start: {child.trouble or 'it ended without a word'}")
     return child.layers

@@ -17,10 +17,11 @@ from runners.values import ArraySummary, ErrorReport, Figure, RunResult, RunStat
 
 _OUT_OF_MEMORY = re.compile(
     r"RESOURCE_EXHAUSTED|Out of memory|MemoryError|std::bad_alloc|Unable to allocate|pthread_create.{0,20}failed"
-    r"|Cannot allocate memory|can't start new thread"
+    r"|Cannot allocate memory|can't start new thread|OpaqueDeviceMemoryDataPointer"
 )
 _PACKAGE_PATH = re.compile(r"/[^\s'\"()]{0,300}/(?:site-packages|lib/python3\.\d+)/")
 _PNG = b"\x89PNG\r\n\x1a\n"
+_GIF = (b"GIF87a", b"GIF89a")
 _STRUCTURES: tuple[Structure, ...] = ("array", "sequence", "tree", "none", "other")
 _SIGXCPU = -24
 _SIGKILL = -9
@@ -32,15 +33,16 @@ def run_result(code: str, transcript: Transcript, limits: Limits) -> RunResult:
     frame = transcript.frames[-1] if transcript.ending == "finished" else Frame({})
     stdout = transcript.output.text()
     error = error_report(code, frame.header.get("error"))
-    status = status_of(transcript, error, stdout)
+    status = status_of(transcript, error)
     return RunResult(
         status=status,
         stdout=stdout,
         result=_text_or_none(frame.header.get("result"), limits.value_characters + 100),
         figures=_figures(frame, limits),
         arrays=_arrays(frame.header.get("arrays"), limits),
-        error=_stopped(status, error, limits),
+        error=_stopped(status, error, transcript, limits),
         seconds=Seconds(run=transcript.seconds),
+        memory_bytes=transcript.peak_bytes,
     )
 
 
@@ -52,30 +54,32 @@ def call_report(code: str, function: str, cases: int, transcript: Transcript, li
     if loaded and error is None and not loaded.get("found"):
         error = _missing(function, functions)
     stdout = transcript.output.text()
-    status = status_of(transcript, error, stdout)
+    status = status_of(transcript, error)
     return CallReport(
         status=status,
         outcomes=_outcomes(code, transcript.frames, cases),
         stdout=stdout,
-        error=_stopped(status, error, limits),
+        error=_stopped(status, error, transcript, limits),
         parameters=_names(loaded.get("parameters")),
         functions=functions,
         seconds=transcript.seconds,
     )
 
 
-def status_of(transcript: Transcript, error: ErrorReport | None, stdout: str) -> RunStatus:
+def status_of(transcript: Transcript, error: ErrorReport | None) -> RunStatus:
     if transcript.ending in ("timeout", "memory", "output_limit"):
         return transcript.ending
     if transcript.ending == "finished" and transcript.frames[-1].kind != "broken":
         if error is None:
             return "ok"
         return "memory" if _is_memory_error(error) else "error"
+    if transcript.ending == "threads":
+        return "crashed"
     if transcript.status == _SIGXCPU:
         return "timeout"
     trouble = str(transcript.frames[-1].header.get("text")) if transcript.frames else ""
     killed = transcript.status == _SIGKILL and transcript.peak_bytes > _LARGE_BYTES
-    ran_out = killed or _OUT_OF_MEMORY.search(stdout[-4000:] + trouble)
+    ran_out = killed or _OUT_OF_MEMORY.search(transcript.output.end() + trouble)
     return "memory" if ran_out else "crashed"
 
 
@@ -109,7 +113,9 @@ def too_long(code_bytes: int, limits: Limits) -> ErrorReport:
     return ErrorReport("CodeTooLong", message)
 
 
-def _stopped(status: RunStatus, error: ErrorReport | None, limits: Limits) -> ErrorReport | None:
+def _stopped(
+    status: RunStatus, error: ErrorReport | None, transcript: Transcript, limits: Limits
+) -> ErrorReport | None:
     """What to say when the code was stopped or ended without an exception."""
     if status == "timeout":
         message = f"The code was still running after {limits.seconds:g} seconds, so it was stopped."
@@ -121,6 +127,9 @@ def _stopped(status: RunStatus, error: ErrorReport | None, limits: Limits) -> Er
     if status == "output_limit":
         message = f"The code printed more than {limits.flood_bytes >> 10} KB, so it was stopped."
         return ErrorReport("OutputLimit", message, explanation="Print less inside loops.")
+    if transcript.ending == "threads":
+        message = f"The code started more than the {limits.threads} threads it may use, so it was stopped."
+        return ErrorReport("ThreadLimit", message, explanation="Use a pool with a few threads, such as four.")
     if status == "crashed":
         message = "The Python process ended before the code was finished."
         return ErrorReport("Crash", message, explanation="Look for `os._exit`, or for a library that failed inside.")
@@ -162,7 +171,7 @@ def _figures(frame: Frame, limits: Limits) -> tuple[Figure, ...]:
     described = frame.header.get("figures")
     found: list[Figure] = []
     offset = 0
-    for item in described[: limits.figures] if isinstance(described, list) else []:
+    for item in described[: limits.figures + limits.files] if isinstance(described, list) else []:
         length = item.get("length") if isinstance(item, dict) else None
         if type(length) is not int or not 0 < length <= limits.figure_bytes:
             break
@@ -174,10 +183,13 @@ def _figures(frame: Frame, limits: Limits) -> tuple[Figure, ...]:
 
 
 def _figure(data: bytes, alt: str, limits: Limits) -> Figure | None:
-    """A PNG by its first bytes, with the size that its header says."""
-    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 33:
+    """A PNG or GIF by its first bytes, with the size that its header says."""
+    if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) >= 33:
+        width, height = struct.unpack_from("!II", data, 16)
+    elif data.startswith(_GIF) and len(data) >= 14:
+        width, height = struct.unpack_from("<HH", data, 6)
+    else:
         return None
-    width, height = struct.unpack_from("!II", data, 16)
     slack = 1.05 * limits.figure_pixels
     return Figure(width, height, safe(alt, 400), data) if 0 < width * height <= slack else None
 
@@ -186,8 +198,9 @@ def _arrays(described: Any, limits: Limits) -> tuple[ArraySummary, ...]:
     found = []
     for item in described[: limits.arrays] if isinstance(described, list) else []:
         try:
-            name, shape, dtype = item
-            found.append(ArraySummary(safe(str(name), 100), encoding.checked_shape(shape), safe(str(dtype), 30)))
+            name, shape, dtype, preview = item
+            sizes = encoding.checked_shape(shape)
+            found.append(ArraySummary(safe(str(name), 100), sizes, safe(str(dtype), 30), safe(str(preview), 120)))
         except (TypeError, ValueError):
             continue
     return tuple(found)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
-import stat
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import folders, report
+from runners.sandbox import assembly, folders, recording, report
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
-from runners.sandbox.layers import libc
+from runners.sandbox.isolation import LayerName
 from runners.sandbox.pool import Pool
+from runners.sandbox.programs import find as find_programs
+from runners.sandbox.programs import installed_folder
+from runners.sandbox.programs import write as write_programs
 from runners.sandbox.values import (
     Argument,
     CallReport,
     Case,
+    Experiment,
     Layer,
     Limits,
     SandboxClosed,
@@ -31,19 +34,28 @@ from runners.sandbox.values import (
 from runners.sandbox.zygote_process import ZygoteProcess
 from runners.values import RunResult, Seconds
 
-_PROJECT = Path(__file__).resolve().parents[2]
-_OWN_PACKAGES = ("runners", "bot", "knowledge", "workers")
 Progress = Callable[[str], None]
 
 
 class Sandbox:
     """Runs code in children that are used once. Thread-safe: call it from as many threads as there are cores.
 
-    `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours.
+    `size` children wait with JAX started. A learner's failure is a result; SandboxError is ours. Compiled programs
+    are looked for in the folders `programs`, and at the installation. `without` turns layers off: for tests of the
+    others.
     """
 
-    def __init__(self, limits: Limits = Limits(), *, size: int = 2) -> None:  # noqa: B008
+    def __init__(
+        self,
+        limits: Limits = Limits(),  # noqa: B008
+        *,
+        size: int = 2,
+        programs: Sequence[Path] = (),
+        without: Sequence[LayerName] = (),
+    ) -> None:
         self.limits = limits
+        self._without = without
+        self.programs = find_programs([*programs, installed_folder()])
         self._size = size
         self._pool: Pool | None = None
         self._folder: Path | None = None
@@ -113,15 +125,45 @@ class Sandbox:
         Raises SandboxError with the traceback when that code fails: it is ours."""
         limits = limits or self.limits
         started = time.monotonic()
-        header = {"kind": "experiment", "modules": dict(modules), "module": module, "parameters": dict(parameters)}
+        experiment = Experiment(dict(modules), module, dict(parameters))
+        header = {"kind": "experiment", **asdict(experiment)}
         transcript = self._hold(Frame(header), limits, _progress_listener(on_progress))
         if transcript.ending == "finished" and transcript.frames[-1].kind == "broken":
             raise SandboxError(f"{module} failed with {dict(parameters)}: {transcript.frames[-1].header.get('text')}")
         return _timed(report.run_result("", transcript, limits), started)
 
+    def compile(
+        self, work: Sequence[str | Experiment], folder: Path, *, at_once: int = 1, seconds: float = 900.0
+    ) -> Path:
+        """Run our own snippets and experiments, keep the programs that they compile in `folder`, and give them to
+        later children.
+
+        Raises SandboxError when one fails, OSError when the folder can't be written."""
+        limits = replace(self.limits, seconds=seconds, memory_bytes=2 << 30, result_bytes=128 << 20)
+        entries: dict[str, bytes] = {}
+        with ThreadPoolExecutor(at_once) as threads:
+            for programs in threads.map(lambda one: self._compiled(one, limits), work):
+                entries.update(programs)
+        self.programs = write_programs(folder, entries)
+        self._running().use_programs(self.programs)
+        return self.programs
+
+    def _compiled(self, one: str | Experiment, limits: Limits) -> dict[str, bytes]:
+        wanted = {"snippet": one} if isinstance(one, str) else asdict(one)
+        transcript = self._hold(Frame({"kind": "compile", **wanted}), limits)
+        last = transcript.frames[-1] if transcript.frames else Frame({"text": transcript.ending})
+        if transcript.ending != "finished" or last.kind == "broken":
+            raise SandboxError(f"the usual programs can't be compiled: {last.header.get('text')}")
+        return recording.programs_in(last)
+
     def layers(self) -> tuple[Layer, ...]:
         """The layers of isolation on this machine. Empty before the start."""
-        return self._pool.layers if self._pool else ()
+        return (*self._pool.layers, self._cgroup_layer) if self._pool else ()
+
+    @property
+    def waiting(self) -> int:
+        """How many children wait warm."""
+        return self._pool.warm if self._pool else 0
 
     @property
     def zygote_pid(self) -> int:
@@ -150,15 +192,21 @@ class Sandbox:
         return self._pool
 
     def _make_pool(self, folder: Path) -> Pool:
-        nobody = hasattr(os, "geteuid") and os.geteuid() == 0 and libc.ON_LINUX and _readable_by_all(sys.prefix)
-        nobody = nobody and _readable_by_all(sys.base_prefix)
+        nobody = assembly.can_become_nobody()
         folder.chmod(0o711)
-        hidden = [str(_PROJECT), *(str(_PROJECT / name) for name in _OWN_PACKAGES)]
+        group, self._cgroup_layer = assembly.make_cgroup(self.limits, turned_off="cgroup" in self._without)
 
         def make_zygote() -> ZygoteProcess:
-            return ZygoteProcess(folder, hidden=hidden, become_nobody=nobody, file_bytes=self.limits.file_bytes)
+            return ZygoteProcess(
+                folder,
+                hidden=assembly.own_folders(),
+                become_nobody=nobody,
+                file_bytes=self.limits.file_bytes,
+                without=self._without,
+                programs=self.programs,
+            )
 
-        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody)
+        return Pool(make_zygote, folder, size=self._size, become_nobody=nobody, cgroup=group)
 
     def _close(self) -> None:
         pool, self._pool = self._pool, None
@@ -167,12 +215,6 @@ class Sandbox:
         if self._folder is not None:
             folders.remove(self._folder)
             self._folder = None
-
-
-def _readable_by_all(path: str) -> bool:
-    """Whether a user without rights of its own can enter every folder on the way to `path`."""
-    resolved = Path(path).resolve()
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (resolved, *resolved.parents))
 
 
 def _case_node(case: Case, encoder: Encoder) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from runners.sandbox import execution, figures
@@ -48,16 +48,21 @@ def forget_ourselves() -> None:
     sys.meta_path.insert(0, Absent())
 
 
+def perform(job: Frame, progress: Callable[[float, str], None]) -> Any:
+    """What the experiment's `run` returns: how to read its figures."""
+    sys.meta_path.insert(0, Bundle(job.header["modules"]))
+    module = importlib.import_module(job.header["module"])
+    return module.run(**job.header["parameters"], progress=progress)
+
+
 def run(job: Frame, send: Send) -> None:
     """Import the experiment's module, call its `run` with the parameters, send one `result` frame."""
     limits = job.header["limits"]
-    sys.meta_path.insert(0, Bundle(job.header["modules"]))
 
     def progress(done: float, text: str) -> None:
         send({"kind": "progress", "done": done, "text": text})
 
-    module = importlib.import_module(job.header["module"])
-    reading = module.run(**job.header["parameters"], progress=progress)
+    reading = perform(job, progress)
     sys.stdout.write(reading.text + "\n")
     drawn, payload = figures.collect(limits, reading.alts)
     execution.flush()

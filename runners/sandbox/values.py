@@ -37,6 +37,10 @@ class Limits:
     figures: int = 6
     figure_pixels: int = 2_000_000
     figure_bytes: int = 4 << 20
+    files: int = 6
+    """PNG and GIF files in the working folder that are shown."""
+    threads: int = 64
+    """Threads that the snippet may add to those of the libraries."""
     arrays: int = 50
     value_characters: int = 16_000
     result_bytes: int = 64 << 20
@@ -46,6 +50,15 @@ class Limits:
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Code of our own: the source texts by module name, and the module whose `run` is called with the parameters."""
+
+    modules: dict[str, str]
+    module: str
+    parameters: dict[str, Any]
 
 
 @dataclass(frozen=True)

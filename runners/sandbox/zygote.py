@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import select
 import signal
@@ -15,25 +14,27 @@ import socket
 import sys
 import traceback
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import child, folders, messages
+from runners.sandbox import child, folders, isolation, messages, preparing, programs, usage
+from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import libc, process
 
-LIBRARIES = (
-    "numpy", "scipy.stats", "jax", "jax.numpy", "jax.scipy.stats", "jax.experimental", "matplotlib.pyplot", "haiku",
-    "optax", "jraph", "networkx", "einops", "seaborn", "numpyro", "numpyro.distributions", "numpyro.infer",
-)  # fmt: skip
+_RARE_COLLECTIONS = (50_000, 20, 20)
+"""Tracing makes many objects that live long; looking through them often costs a twentieth of its time."""
 
 
 @dataclass
 class Zygote:
-    """Forks a child for each `fork` message, reports its end with `exit`, and ends when the channel does."""
+    """Forks a child for each `fork` message, reports its end with `exit`, and ends when the channel does.
+
+    A `programs` message names a file of compiled programs for all later children."""
 
     channel: socket.socket
-    plan: child.Plan
+    plan: Plan
+    programs: preparing.Programs = field(default_factory=lambda: preparing.Programs({}))
     poller: select.poll = field(default_factory=select.poll)
     children: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -63,10 +64,18 @@ class Zygote:
         if received is None:
             return False
         message, descriptors = received
-        self._fork(message, descriptors)
+        if message["kind"] == "programs":
+            self.load(Path(message["path"]))
+        else:
+            self._fork(message, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         return True
+
+    def load(self, path: Path) -> None:
+        """A file that can't be read costs only time: children compile what they need."""
+        with contextlib.suppress(OSError, ValueError):
+            self.programs.entries = programs.read(path)
 
     def _fork(self, message: dict[str, Any], descriptors: list[int]) -> None:
         parent = os.getpid()
@@ -74,7 +83,7 @@ class Zygote:
             warnings.simplefilter("ignore")
             pid = os.fork()
         if pid == 0:
-            child.main(self.plan, parent, message["folder"], descriptors)
+            child.main(self.plan, parent, message["folder"], message["cgroup"], descriptors)
         if not libc.ON_LINUX:
             self.children[pid] = (message["child"], pid)
             messages.send(self.channel, {"kind": "forked", "child": message["child"], "pid": pid})
@@ -89,6 +98,15 @@ class Zygote:
         self.poller.unregister(pidfd)
         os.close(pidfd)
         self._report(number, pid, _collect(pid))
+        self._reap_orphans()
+
+    def _reap_orphans(self) -> None:
+        """A child that was killed before it was warm leaves the process that it waited for to us."""
+        known = {pid for _, pid in self.children.values()}
+        for pid in usage.children(os.getpid()):
+            if pid not in known:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, os.WNOHANG)
 
     def _reap_without_descriptors(self) -> None:
         for pid, (number, _) in list(self.children.items()):
@@ -108,42 +126,39 @@ def _collect(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def import_libraries(channel: socket.socket) -> list[str]:
-    """Import what learners use; a library that is not installed is left out and named."""
-    missing = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name in LIBRARIES:
-            messages.send(channel, {"kind": "progress", "text": f"importing {name}"})
-            try:
-                importlib.import_module(name)
-            except ModuleNotFoundError as error:
-                if name in ("numpy", "jax", "jax.numpy", "matplotlib.pyplot"):
-                    raise
-                missing.append(str(error.name))
-    return missing
-
-
-def main(descriptor: int, plan: dict[str, Any]) -> None:
+def main(descriptor: int, plan: dict[str, Any], programs_file: str | None) -> None:
     channel = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        missing = import_libraries(channel)
-        child.prepare_libraries()
+        missing = preparing.import_libraries(lambda text: messages.send(channel, {"kind": "progress", "text": text}))
+        preparing.prepare_libraries()
         sys.path[:] = [entry for entry in sys.path if entry not in plan["hidden"]]
         if libc.ON_LINUX:
             process.forbid_inspection()
+            process.collect_orphans()
+        zygote = Zygote(channel, _with_namespaces(Plan(**plan)))
+        if programs_file:
+            zygote.load(Path(programs_file))
+        preparing.use_programs(zygote.programs)
+        gc.set_threshold(*_RARE_COLLECTIONS)
         gc.collect()
         gc.freeze()
     except BaseException:
         messages.send(channel, {"kind": "failed", "text": traceback.format_exc(limit=3)[-2000:]})
         raise SystemExit(1) from None
     messages.send(channel, {"kind": "ready", "missing": missing, "threads": _threads()})
-    zygote = Zygote(channel, child.Plan(**plan))
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         zygote.serve()
     zygote.clear_up()
     os._exit(0)
+
+
+def _with_namespaces(plan: Plan) -> Plan:
+    """The plan with what a trial of the namespaces showed."""
+    trial = folders.make(Path(plan.folder), "trial")
+    reason = isolation.why_no_namespaces(plan, str(trial))
+    folders.remove(trial)
+    return replace(plan, no_namespaces=reason)
 
 
 def _threads() -> int:

@@ -21,7 +21,7 @@ from runners.sandbox.values import SandboxError
 _COMPILE_QUICKLY = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
 Progress = Callable[[str], None]
 _ROOT = Path(__file__).resolve().parents[2]
-_START = "import sys; sys.path.append({root!r}); from runners.sandbox.zygote import main; main({fd}, {plan!r})"
+_START = "import sys; sys.path.append({root!r}); from runners.sandbox import zygote; zygote.main{arguments!r}"
 
 
 class ZygoteGone(SandboxError):
@@ -31,8 +31,18 @@ class ZygoteGone(SandboxError):
 class ZygoteProcess:
     """A running zygote. Thread-safe."""
 
-    def __init__(self, folder: Path, *, hidden: Sequence[str], become_nobody: bool, file_bytes: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        hidden: Sequence[str],
+        become_nobody: bool,
+        file_bytes: int,
+        without: Sequence[str] = (),
+        programs: Path | None = None,
+    ) -> None:
         self.folder = folder
+        self._programs = programs
         self.missing: tuple[str, ...] = ()
         self.threads = 0
         self._plan = {
@@ -40,6 +50,7 @@ class ZygoteProcess:
             "hidden": list(hidden),
             "become_nobody": become_nobody,
             "file_bytes": file_bytes,
+            "without": list(without),
         }
         self._numbers = itertools.count()
         self._sending = threading.Lock()
@@ -61,7 +72,7 @@ class ZygoteProcess:
         ours.settimeout(seconds)
         with theirs, open(self.folder / "zygote.log", "ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _START.format(root=str(_ROOT), fd=theirs.fileno(), plan=self._plan)],
+                [sys.executable, "-I", "-c", self._command(theirs.fileno())],
                 env=clean_environment(self.folder),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -78,6 +89,10 @@ class ZygoteProcess:
             raise
         ours.settimeout(None)
         threading.Thread(target=self._listen, name="sandbox-zygote", daemon=True).start()
+
+    def _command(self, descriptor: int) -> str:
+        programs = str(self._programs) if self._programs else None
+        return _START.format(root=str(_ROOT), arguments=(descriptor, self._plan, programs))
 
     def _wait_until_ready(self, on_progress: Progress) -> None:
         while True:
@@ -96,8 +111,10 @@ class ZygoteProcess:
                 self.missing, self.threads = tuple(message["missing"]), message["threads"]
                 return
 
-    def fork(self, folder: Path, *, seconds: float = 20.0) -> Child:
-        """A new child that works in `folder`. Raises ZygoteGone when the zygote has ended."""
+    def fork(self, folder: Path, cgroup: Path | None = None, *, seconds: float = 20.0) -> Child:
+        """A new child that works in `folder`, and in `cgroup` if there is one.
+
+        Raises ZygoteGone when the zygote has ended."""
         job_end, job = os.pipe()
         result, result_end = os.pipe()
         output, output_end = os.pipe()
@@ -107,7 +124,9 @@ class ZygoteProcess:
         answer = self._forked[child.number] = SimpleQueue()
         self._children[child.number] = child
         try:
-            self._send({"child": child.number, "folder": str(folder)}, [job_end, result_end, output_end])
+            group = str(cgroup) if cgroup else None
+            message = {"kind": "fork", "child": child.number, "folder": str(folder), "cgroup": group}
+            self._send(message, [job_end, result_end, output_end])
             if not self.alive or not answer.get(timeout=seconds):
                 raise ZygoteGone("the zygote has ended")
         except (OSError, Empty) as error:
@@ -122,6 +141,11 @@ class ZygoteProcess:
                 os.close(descriptor)
             self._forked.pop(child.number, None)
         return child
+
+    def load(self, programs: Path) -> None:
+        """Let later children find the compiled programs of this file. Raises OSError when the zygote has ended."""
+        self._programs = programs
+        self._send({"kind": "programs", "path": str(programs)}, [])
 
     def close(self, *, seconds: float = 5.0) -> None:
         """End the zygote; its children die with it."""

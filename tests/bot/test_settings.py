@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.settings import SettingsError, read_settings
+from runners.sandbox import Limits
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,8 @@ from bot.settings import SettingsError, read_settings
         ("TUTOR_SNIPPET_SECONDS", "soon", "number"),
         ("TUTOR_SNIPPET_SECONDS", "-1", "greater than 0"),
         ("TUTOR_SNIPPET_MEMORY_MB", "64", "greater than or equal to 256"),
+        ("TUTOR_SNIPPET_FILES", "99", "less than or equal to 20"),
+        ("TUTOR_SNIPPET_THREADS", "0", "greater than or equal to 1"),
         ("TUTOR_SANDBOX", "maybe", "'auto' or 'strict'"),
     ],
 )
@@ -26,6 +29,13 @@ def test_a_value_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, name: str,
     assert name in str(problem.value)
     assert says in str(problem.value)
     assert "secret" not in str(problem.value)
+
+
+def test_limits_carry_the_names_of_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_SNIPPET_FILES", "2")
+    monkeypatch.setenv("TUTOR_SNIPPET_THREADS", "9")
+    limits = Limits(**read_settings().snippet_limits)
+    assert (limits.files, limits.threads) == (2, 9)
 
 
 def test_settings_are_frozen() -> None:

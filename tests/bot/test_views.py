@@ -18,7 +18,7 @@ from bot.views.blocks import Message, Picture
 from bot.views.checks import check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.home import home_view
-from bot.views.runs import experiment_message, run_message, run_request
+from bot.views.runs import experiment_message, headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
 from knowledge.values import Answer, Passage
 from runners.values import (
@@ -51,7 +51,7 @@ def _answer(**changes: Any) -> Answer:
 
 
 def _run(status: Any) -> RunResult:
-    arrays = tuple(ArraySummary(f"x{i}", (2, 3), "float32") for i in range(40))
+    arrays = tuple(ArraySummary(f"x{i}", (2, 3), "float32", "<!channel> [1., 2.]") for i in range(40))
     return RunResult(status, LONG, LONG, (), arrays, ERROR if status == "error" else None, Seconds())
 
 
@@ -133,6 +133,17 @@ def test_slacks_own_models_accept_the_blocks(name: str) -> None:
 def test_the_form_to_keep_an_answer_is_a_view_that_slack_takes() -> None:
     assert problems(keep_form(LONG, LONG, LONG, "{}")["blocks"], "modal") == []
     assert problems(keep_form("", "", "", "{}")["blocks"], "modal") == []
+
+
+def test_output_that_does_not_fit_is_attached_whole() -> None:
+    assert whole_output(RunResult("ok", "short", "value")) is None
+    assert whole_output(RunResult("ok", "a" * 5_000 + "\n", "value")) == "a" * 5_000 + "\n\nvalue\n"
+    assert whole_output(RunResult("ok", "<" * 1_000)) == "<" * 1_000 + "\n"
+
+
+def test_time_and_peak_memory_are_told() -> None:
+    assert headline(RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=35 << 20)) == "✅ Done · 0.25 s · 35 MB"
+    assert headline(RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=4096)) == "✅ Done · 0.25 s"
 
 
 def test_home_is_a_view_that_slack_takes() -> None:

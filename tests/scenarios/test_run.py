@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.support import eventually
 
 FENCE = "```"
 
@@ -36,6 +39,29 @@ def test_a_figure_is_uploaded_and_shown_with_alt_text(tutor: Tutor) -> None:
     about, content = tutor.slack.file(images[0]["slack_file"]["id"])
     assert content.startswith(b"\x89PNG")
     assert about["mimetype"] == "image/png"
+
+
+def test_a_picture_file_is_shown_as_well(tutor: Tutor) -> None:
+    reply = run(tutor, fenced("from PIL import Image\nImage.new('L', (40, 30)).save('grey.gif')"))
+    (image,) = [block for block in reply["blocks"] if block["type"] == "image"]
+    about, content = tutor.slack.file(image["slack_file"]["id"])
+    assert "grey.gif" in image["alt_text"] and content.startswith(b"GIF8") and about["name"].endswith(".gif")
+
+
+def test_long_output_is_cut_in_the_message_and_attached_whole(tutor: Tutor) -> None:
+    reply = run(tutor, fenced("for i in range(2000): print('line', i)"))
+    assert "characters left out" in text_of(reply)
+    thread = reply["thread_ts"]
+    with_file = eventually(lambda: [m for m in tutor.slack.messages("practicals", thread) if m.get("files")])[0]
+    _, content = tutor.slack.file(with_file["files"][0]["id"])
+    assert content.decode().splitlines() == [f"line {i}" for i in range(2000)]
+
+
+def test_help_names_the_libraries_with_their_versions(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("amina", "practicals"))
+    tutor.slack.command("amina", "practicals", "/run", "help")
+    text = text_of(tutor.whisper("amina", "practicals", before))
+    assert f"jax {version('jax')}" in text and f"haiku {version('dm-haiku')}" in text and "attention_map" in text
 
 
 def test_an_error_names_the_line_and_not_our_frames(tutor: Tutor) -> None:

@@ -26,10 +26,13 @@ _FILE_RIGHTS = 16
 _TCP = 3
 _SCOPES = 3
 
+LIBRARY_PATHS = (
+    "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/sys/devices/system/cpu",
+    "/sys/fs/cgroup/cpu.max",
+)  # fmt: skip
 SYSTEM_PATHS = (
-    "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/dev/zero", "/dev/urandom",
-    "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm",
-    "/sys/devices/system/cpu", "/sys/fs/cgroup/cpu.max",
+    *LIBRARY_PATHS, "/dev/zero", "/dev/urandom", "/dev/random", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
+    "/proc/stat", "/proc/sys/vm",
 )  # fmt: skip
 
 

@@ -16,11 +16,11 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _LAST_CAPABILITY = 63
 
 
-def die_with(parent: int) -> None:
-    """End this process when `parent` ends; at once if it has ended already."""
+def die_with(parent: int | None) -> None:
+    """End this process when its parent ends; at once if that is not, or no longer, the process `parent`."""
     if libc.ON_LINUX:
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
+    if parent is not None and os.getppid() != parent:
         os._exit(0)
 
 
@@ -87,6 +87,11 @@ def drop_capabilities() -> None:
     if libc.libc().capset(header, nothing) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
+
+
+def collect_orphans() -> None:
+    """Become the parent of what this process's descendants leave behind."""
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def forbid_inspection() -> None:

@@ -57,7 +57,7 @@ def test_four_threads_get_their_own_results(sandbox: Sandbox) -> None:
 
 def test_layers_are_named(sandbox: Sandbox) -> None:
     layers = {layer.name: layer for layer in sandbox.layers()}
-    assert set(layers) == {"process", "limits", "user", "privileges", "landlock", "seccomp"}
+    assert set(layers) == {"process", "limits", "namespaces", "cgroup", "user", "privileges", "landlock", "seccomp"}
     assert all(layer.detail for layer in layers.values())
     if sys.platform == "linux":
         assert layers["seccomp"].in_force and layers["privileges"].in_force
@@ -75,33 +75,26 @@ def test_a_killed_zygote_is_replaced_without_the_learner_noticing() -> None:
 
 
 @LINUX_ONLY
-def test_close_leaves_no_process_no_file_and_no_descriptor() -> None:
-    before = len(os.listdir("/proc/self/fd"))
-    sandbox = Sandbox(Limits(), size=2)
-    sandbox.start()
-    zygote = sandbox.zygote_pid
-    folder = sandbox._folder
+def test_close_ends_a_run_and_leaves_no_process_no_file_and_no_descriptor() -> None:
+    before, told = len(os.listdir("/proc/self/fd")), list[str]()
+    sandbox = Sandbox(Limits(), size=2).start(told.append)
+    assert "importing jax" in told and told[-1] == "warming up 2 of 2"
+    zygote, folder = sandbox.zygote_pid, sandbox._folder
     assert folder is not None and folder.exists()
     for _ in range(3):
         sandbox.run("open('x', 'w').write('x')")
     pids = [zygote, *children_of(zygote)]
-    sandbox.close()
-    assert eventually(lambda: all(gone(pid) for pid in pids))
-    assert not folder.exists()
-    assert eventually(lambda: len(os.listdir("/proc/self/fd")) <= before)
-    with pytest.raises(SandboxClosed):
-        sandbox.run("1")
-
-
-@LINUX_ONLY
-def test_closing_ends_a_run_of_another_thread() -> None:
-    sandbox = Sandbox(Limits(), size=1).start()
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(sandbox.run, "import time\ntime.sleep(100)")
         time.sleep(0.5)
         sandbox.close()
         with pytest.raises(SandboxClosed):
             running.result(10)
+    assert eventually(lambda: all(gone(pid) for pid in pids))
+    assert not folder.exists()
+    assert eventually(lambda: len(os.listdir("/proc/self/fd")) <= before)
+    with pytest.raises(SandboxClosed):
+        sandbox.run("1")
 
 
 @LINUX_ONLY
@@ -138,13 +131,3 @@ def test_the_supervisor_imports_nothing_heavy() -> None:
     code = "import sys, runners.sandbox, runners.run, runners.experiments as e; e.catalogue(); print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"jax", "numpy", "matplotlib", "torch"} & set(modules)
-
-
-def test_progress_is_told_while_it_starts() -> None:
-    told: list[str] = []
-    sandbox = Sandbox(size=1)
-    try:
-        sandbox.start(told.append)
-    finally:
-        sandbox.close()
-    assert "importing jax" in told and told[-1] == "warming up 1 of 1"

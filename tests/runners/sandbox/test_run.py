@@ -14,13 +14,13 @@ def test_stdout_result_and_arrays(sandbox: Sandbox) -> None:
     result = sandbox.run("import jax.numpy as jnp\nx = jnp.arange(6.0).reshape(2, 3)\nprint(x.shape)\nx.sum()")
     assert (result.status, result.stdout, result.error) == ("ok", "(2, 3)\n", None)
     assert result.result == "Array(15., dtype=float32)"
-    assert result.arrays == (ArraySummary("x", (2, 3), "float32"),)
+    assert result.arrays == (ArraySummary("x", (2, 3), "float32", "[[0., 1., 2.], [3., 4., 5.]]"),)
     assert result.seconds.total >= result.seconds.run > 0
 
 
 def test_numpy_arrays_are_listed_and_private_names_and_modules_are_not(sandbox: Sandbox) -> None:
     result = sandbox.run("import numpy as np\n_hidden = np.ones(2)\ny = np.ones((4, 1), np.int32)\nn = 3")
-    assert result.arrays == (ArraySummary("y", (4, 1), "int32"),)
+    assert result.arrays == (ArraySummary("y", (4, 1), "int32", "[[1], [1], [1], [1]]"),)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,66 @@ def test_figures_are_bounded_in_number_and_pixels(sandbox: Sandbox) -> None:
 def test_figures_drawn_before_an_exception_are_kept(sandbox: Sandbox) -> None:
     result = sandbox.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\n1 / 0")
     assert result.status == "error" and len(result.figures) == 1
+
+
+def test_only_small_arrays_with_numbers_have_a_preview(sandbox: Sandbox) -> None:
+    code = "import jax, jax.numpy as jnp, numpy as np\na = jnp.ones(8)\nb = jnp.ones(9)\nc = jax.random.key(0)\n" + (
+        "d = np.array(['x' * 200])\ne = jnp.zeros((0, 3))"
+    )
+    previews = {array.name: array.preview for array in sandbox.run(code).arrays}
+    assert previews == {"a": "[1., 1., 1., 1., 1., 1., 1., 1.]", "b": "", "c": "", "d": "", "e": "[]"}
+
+
+def test_pictures_written_to_the_folder_are_shown(sandbox: Sandbox) -> None:
+    code = (
+        "from PIL import Image\nframes = [Image.new('L', (40, 30), n * 40) for n in range(5)]\n"
+        "frames[0].save('walk.gif', save_all=True, append_images=frames[1:])\nframes[0].save('one.png')\n"
+        "open('notes.txt', 'w').write('x')\nopen('fake.png', 'w').write('<svg>');"
+    )
+    one, walk = sandbox.run(code).figures
+    assert (one.alt, one.width, one.height) == ("one.png, a picture that the code wrote", 40, 30)
+    assert walk.data.startswith(b"GIF8") and (walk.width, walk.height) == (40, 30)
+
+
+def test_a_figure_that_was_saved_and_is_still_open_is_shown_once(sandbox: Sandbox) -> None:
+    code = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('a.png')\nplt.title('Still open');"
+    (figure,) = sandbox.run(code).figures
+    assert figure.alt == "Still open"
+    (figure,) = sandbox.run(code + "\nplt.close()").figures
+    assert "a.png" in figure.alt
+
+
+def test_files_are_bounded_in_number_and_bytes(sandbox: Sandbox) -> None:
+    code = "from PIL import Image\nfor n in range(9): Image.new('L', (5, 5)).save(f'{n}.png')\n" + (
+        "Image.effect_noise((900, 900), 90).save('noise.png')"
+    )
+    result = sandbox.run(code, limits=Limits(files=3))
+    assert [figure.alt[:5] for figure in result.figures] == ["0.png", "1.png", "2.png"]
+    result = sandbox.run(code, limits=Limits(files=20, figure_bytes=10_000))
+    assert len(result.figures) == 9 and "noise.png is left out" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("plot", "taller"),
+    [
+        ("plt.plot([1, 2])", False),
+        (
+            "plt.plot([1, 2], label='far away')\nplt.legend(loc='upper left', bbox_to_anchor=(0, -0.4))",
+            True,
+        ),
+        ("plt.text(0.5, -0.7, 'far below')", True),
+    ],
+)
+def test_a_figure_is_cut_to_what_is_drawn_and_nothing_is_cut_off(sandbox: Sandbox, plot: str, taller: bool) -> None:
+    (figure,) = sandbox.run(f"import matplotlib.pyplot as plt\nplt.figure(figsize=(5, 4))\n{plot};").figures
+    assert 400 < figure.width < 600
+    assert (figure.height > 480) == taller
+
+
+def test_peak_memory_is_told(sandbox: Sandbox) -> None:
+    result = sandbox.run("import numpy as np\nx = np.ones(30_000_000)\ndel x")
+    assert 200 << 20 < result.memory_bytes < 400 << 20
+    assert sandbox.run("1").memory_bytes < 50 << 20
 
 
 def test_a_file_can_be_written_and_read_back(sandbox: Sandbox) -> None:

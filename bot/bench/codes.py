@@ -1,0 +1,33 @@
+"""The snippets that are measured, in the sandbox and in the room."""
+
+from __future__ import annotations
+
+ARRAY = "import jax.numpy as jnp\njnp.arange(3) + 1"
+FIGURE = """import matplotlib
+matplotlib.use('Agg')
+import matplotlib.pyplot as plt
+plt.plot([1, 4, 9])
+plt.title('Squares')"""
+GRAD = """import jax, jax.numpy as jnp
+def loss(w, x, y):
+    hidden = jnp.tanh(x @ w[0])
+    return jnp.mean((hidden @ w[1] - y) ** 2)
+w = [jnp.ones((4, 16)), jnp.ones((16, 1))]
+jax.grad(loss)(w, jnp.ones((8, 4)), jnp.ones((8, 1)))[0].shape"""
+JITTED_GRAD = GRAD.replace("jax.grad(loss)", "jax.jit(jax.grad(loss))")
+NEW_SHAPE = "import jax.numpy as jnp\njnp.tanh(jnp.ones((17, 29)) * {number}).sum()"
+TRAINING = """import jax, jax.numpy as jnp, optax
+x = jnp.linspace(0, 1, 100)
+y = 3 * x + 1
+def loss(p):
+    return jnp.mean((p['w'] * x + p['b'] - y) ** 2)
+optimiser = optax.adam(0.1)
+p = {'w': jnp.zeros(()), 'b': jnp.zeros(())}
+state = optimiser.init(p)
+@jax.jit
+def step(p, state):
+    updates, state = optimiser.update(jax.grad(loss)(p), state)
+    return optax.apply_updates(p, updates), state
+for _ in range(200):
+    p, state = step(p, state)
+p['w']"""
