@@ -8,6 +8,7 @@ different indexes can be compared only by the same one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,12 +48,18 @@ def compressed(states: Floats, projection: Projection) -> Tokens:
     return np.round(unit * 127).astype(np.int8)
 
 
-def interaction(question: Tokens, passage: Tokens) -> float:
-    """The mean over the question's tokens of the best cosine among the passage's; 0 when one has no tokens."""
-    if not len(question) or not len(passage):
+def interaction(question: Tokens, passages: Tokens, starts: Sequence[int] | NDArray[np.int64] = (0,)) -> float:
+    """The mean over the question's tokens of the best cosine among a passage's: of the best of several passages.
+
+    `passages` [tokens, DIMENSION] has one after the other, each from its place in `starts`. 0 without any tokens.
+    """
+    if not len(question) or not len(passages):
         return 0.0
-    cosines = (passage.astype(np.float32) @ question.astype(np.float32).T) / 127**2
-    return float(cosines.max(axis=0).mean())
+    import torch  # NumPy's own threads would wait for those of the models
+
+    with torch.inference_mode():
+        cosines = torch.from_numpy(question).float() @ torch.from_numpy(passages).float().T
+    return float(np.maximum.reduceat(cosines.numpy(), starts, axis=1).mean(axis=0).max()) / 127**2
 
 
 def fit_projection(states: Floats) -> Projection:

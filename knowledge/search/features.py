@@ -86,6 +86,7 @@ class Reader:
         self.unusual = unusual
         self._words: dict[int, _Words] = {}
         self._shown: dict[int, frozenset[str]] = {}
+        self._asked: tuple[tuple[str, ...], dict[str, float]] = ((), {})
 
     def words(self, place: int) -> _Words:
         if place not in self._words:
@@ -94,7 +95,9 @@ class Reader:
 
     def weights(self, query: Query) -> dict[str, float]:
         """The rarity of each of the question's words."""
-        return {token: self.index.bm25.rarity(token) for token in query.tokens}
+        if self._asked[0] != query.tokens:
+            self._asked = (query.tokens, {token: self.index.bm25.rarity(token) for token in query.tokens})
+        return self._asked[1]
 
     def shown(self, place: int) -> frozenset[str]:
         """The words of all that is shown with a section."""

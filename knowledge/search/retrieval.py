@@ -110,10 +110,9 @@ class Searcher:
 
     def _late(self, place: int, tokens: Tokens) -> float:
         """The late interaction of a question's tokens with the best piece of a section."""
-        starts = self.index.token_starts
         first, last = np.searchsorted(self.index.piece_section, [place, place + 1])
-        passages = (self.index.tokens[starts[piece] : starts[piece + 1]] for piece in range(first, last))
-        return max((interaction(tokens, passage) for passage in passages), default=0.0)
+        starts = self.index.token_starts[first : last + 1]
+        return interaction(tokens, self.index.tokens[starts[0] : starts[-1]], starts[:-1] - starts[0])
 
     def _reordered(self, candidates: list[Candidate], features: dict[int, Floats]) -> list[Candidate]:
         return sorted(candidates, key=lambda one: -float(features[one.place] @ self.weights))
