@@ -43,7 +43,7 @@ HOSTILE = (
     ("for n in range(500): open(f'{n}', 'w').write('x')", "ok"),
     ("import socket\nsocket.create_connection(('127.0.0.1', 80))", "error"),
 )  # fmt: skip
-LIMITS = Limits(seconds=1.0, memory_bytes=256 << 20)
+LIMITS = Limits(seconds=3.0, memory_bytes=256 << 20)
 
 
 @dataclass(frozen=True)
