@@ -41,10 +41,14 @@ def update_built_in_index(folder: Path, *, progress: Progress = lambda stage, do
 
 def bring_api(folder: Path) -> None:
     """Put the libraries' docstrings beside the index in `folder`: the installed ones, renewed when they are old."""
-    seed, wanted = api_file(installed_index()), api_file(folder)
-    if seed.is_file() and not wanted.exists():
-        shutil.copy(seed, wanted)
-    update_api(wanted)
+    if not api_file(folder).exists():
+        _copy_api(installed_index(), folder)
+    update_api(api_file(folder))
+
+
+def _copy_api(seed: Path, folder: Path) -> None:
+    if api_file(seed).is_file():
+        shutil.copy(api_file(seed), api_file(folder))
 
 
 def take_over(seed: Path, folder: Path) -> bool:
@@ -54,6 +58,7 @@ def take_over(seed: Path, folder: Path) -> bool:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(seed / version, folder / version, dirs_exist_ok=True)
+    _copy_api(seed, folder)
     for name in ("CURRENT", _TAKEN):
         fresh = folder / f"{name}.new"
         fresh.write_text(version, "utf-8")

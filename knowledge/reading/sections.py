@@ -40,7 +40,7 @@ class Section:
 
     @classmethod
     def from_dict(cls, wire: dict[str, Any]) -> Section:
-        return cls(**{**wire, **{name: tuple(wire.get(name, ())) for name in ("heading", "code", "cells", "formulas")}})
+        return cls(**{**wire, **{name: tuple(wire[name]) for name in ("heading", "code", "cells", "formulas")}})
 
 
 @dataclass
