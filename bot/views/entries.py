@@ -63,7 +63,7 @@ def kept_message(entry: dict[str, str], similar: dict[str, str] | None) -> Messa
     """What the tutors see once an answer is kept; `similar` is an earlier one to nearly the same question."""
     text = f"📌 Kept as knowledge: *{escape(clip(entry['question'], 200))}*"
     body = [
-        blocks.section(f"{text}\nWho asks this from now on gets the answer by {escape(entry['author'])}."),
+        blocks.section(f"{text}\nLearners who ask this from now on get this answer, from {escape(entry['author'])}:"),
         blocks.markdown(defuse(clip(entry["answer"], ANSWER_LENGTH))),
     ]
     if similar:
