@@ -18,6 +18,7 @@ Kind = Literal[
     "edit_entry",
     "keep_entry",
     "withdraw_entry",
+    "drop_entry",
     "thread_message",
     "run_example",
     "show_section",

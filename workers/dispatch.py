@@ -14,7 +14,7 @@ _WORK = {
     "check": ("tutor.check", "snippets"),
     "draw_formulas": ("tutor.draw_formulas", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
-    "withdraw_entry": ("tutor.withdraw_entry", "answers"),
+    "drop_entry": ("tutor.drop_entry", "answers"),
 }
 _ACT = ("tutor.act", "replies")
 _ANNOUNCE = ("tutor.announce", "replies")

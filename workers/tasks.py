@@ -57,9 +57,9 @@ def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))
 
 
-@app.task(name="tutor.withdraw_entry")
-def withdraw_entry(job_id: str) -> None:
-    _work(job_id, lambda entry: work.withdraw_entry(rooms().answerer, entry.job))
+@app.task(name="tutor.drop_entry")
+def drop_entry(job_id: str) -> None:
+    _work(job_id, lambda entry: work.drop_entry(rooms().answerer, entry.job))
 
 
 @app.task(name="tutor.announce", bind=True, max_retries=3)

@@ -62,7 +62,7 @@ def keep_entry(answerer: Answerer, job: Job) -> Result:
     return {"type": "kept", "value": {"entry": asdict(entry), "similar": asdict(similar) if similar else None}}
 
 
-def withdraw_entry(answerer: Answerer, job: Job) -> Result:
+def drop_entry(answerer: Answerer, job: Job) -> Result:
     """Take an answer out of what is searched."""
     from knowledge.errors import KnowledgeError
 

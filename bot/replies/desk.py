@@ -42,7 +42,7 @@ class Desk:
         self._poster = Poster(client, records)
         self._directory = Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel)
         self._replies = Replies(self._poster, records, self._tickets)
-        desk = TicketDesk(client, self._poster, records, self._tickets, self._directory)
+        self._desk = desk = TicketDesk(client, self._poster, records, self._tickets, self._directory)
         self._acts: dict[str, Callable[[Job], None]] = {
             "open_ticket": desk.open,
             "claim_ticket": desk.claim,
@@ -50,6 +50,7 @@ class Desk:
             "reopen_ticket": desk.reopen,
             "escalate_thread": desk.escalate,
             "edit_entry": desk.edit_entry,
+            "withdraw_entry": self._withdraw_entry,
             "thread_message": desk.thread_message,
             "run_example": self._run_example,
             "show_section": self._show_section,
@@ -111,6 +112,10 @@ class Desk:
         if exchange and exchange.result["type"] == "check":
             result = CheckResult.from_dict(exchange.result["value"])
             self._poster.whisper(job, hint_message(job_id, result, int(step)))
+
+    def _withdraw_entry(self, job: Job) -> None:
+        if self._desk.is_tutor(job):
+            self._accept(replace(job, id=natural_key(job.id, "drop"), kind="drop_entry"))
 
     def _feedback(self, job: Job) -> None:
         self._records.keep_feedback(job.data["exchange"], job.user, job.data["helpful"])

@@ -47,7 +47,7 @@ class TicketDesk:
 
     def escalate(self, job: Job) -> None:
         """A tutor hands a thread on: its ticket is made if it has none, and marked on the card."""
-        if not self._is_tutor(job):
+        if not self.is_tutor(job):
             return
         exchange = self._records.first_exchange(job.channel, job.thread)
         asker, question = self._first_message(job)
@@ -57,7 +57,7 @@ class TicketDesk:
         self._whisper(job, notices.ESCALATED.format(number=ticket.number))
 
     def claim(self, job: Job) -> None:
-        if not self._is_tutor(job):
+        if not self.is_tutor(job):
             return
         claimed = self._tickets.claim(_number(job), job.user)
         if claimed:
@@ -78,7 +78,7 @@ class TicketDesk:
     def edit_entry(self, job: Job) -> None:
         """A tutor wants to keep what was answered: the form, with the question and the tutors' words in it."""
         ticket = self._tickets.get(_number(job))
-        if ticket is None or not self._is_tutor(job):
+        if ticket is None or not self.is_tutor(job):
             return
         told = {
             "entry": f"{ticket.team}-ticket-{ticket.number}",
@@ -114,9 +114,10 @@ class TicketDesk:
     def _is_theirs(self, job: Job) -> bool:
         """A ticket is resolved and reopened by its asker or by a tutor."""
         ticket = self._tickets.get(_number(job))
-        return (ticket is not None and ticket.asker == job.user) or self._is_tutor(job)
+        return (ticket is not None and ticket.asker == job.user) or self.is_tutor(job)
 
-    def _is_tutor(self, job: Job) -> bool:
+    def is_tutor(self, job: Job) -> bool:
+        """Whether a tutor did this; who is none is told that only tutors may."""
         if self._directory.is_tutor(job.user):
             return True
         self._whisper(job, notices.ONLY_TUTORS)

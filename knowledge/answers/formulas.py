@@ -76,8 +76,9 @@ _SAME = {
     "hdots": "ldots", "middle": "",
 }  # fmt: skip
 _DROPPED = re.compile(
-    r"\\(?:limits|nolimits|displaystyle|textstyle|nonumber|notag|hline|bigl|bigr|Bigl|Bigr|big|Big|bigg|Bigg|small|large"
-    r"|left(?=\.)|right(?=\.)|label\{[^}]*\}|color\{[^}]*\}|textcolor\{[^}]*\})(?![A-Za-z])"
+    r"\\(?:label|color|textcolor)\{[^}]*\}"
+    r"|\\(?:limits|nolimits|displaystyle|textstyle|nonumber|notag|hline|bigl|bigr|Bigl|Bigr|big|Big|bigg|Bigg|small"
+    r"|large)(?![A-Za-z])"
 )
 _BARE_ARGUMENT = re.compile(r"\\(boldsymbol|mathbf|mathcal|mathrm|bm)\s*\\([A-Za-z]+)")
 _TEXT = re.compile(r"\\(?:text|textnormal|mathrm|operatorname\*?|mbox|textrm)\s*\{([^{}]*)\}")

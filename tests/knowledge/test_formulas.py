@@ -41,7 +41,8 @@ def test_the_formulas_on_lines_of_their_own_are_kept_with_the_section() -> None:
 @pytest.mark.parametrize(
     "tex",
     [r"\dfrac{a}{b}", r"\bm{\mu}_\theta", r"\boldsymbol\epsilon", r"\operatorname{softmax}(x)", r"\mathbb{E}_{q}[x]",
-     r"x \text{ if } y", r"\lVert w \rVert^2", r"\color{red}{x} + 1", r"\tilde{\beta}_t & = 1", r"\bigl( x \bigr)",
+     r"x \text{ if } y", r"\lVert w \rVert^2", r"\color{red}{x} + 1",
+     r"\color{red}x + 1", r"\left. x^2 \right|_{0}", r"\tilde{\beta}_t & = 1", r"\bigl( x \bigr)",
      r"\underset{w}{\mathrm{argmin}}", r"\prod_{t=1}^T p_\theta(x_{t-1}|x_t)"],
 )  # fmt: skip
 def test_mathtext_reads_the_commands_of_the_notebooks(tex: str) -> None:
