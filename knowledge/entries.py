@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,9 @@ class Entry:
         return Section(SOURCE, heading, "faq", readable(self.answer).strip(), (), (place,), self.link)
 
 
+_FIELDS = {field.name for field in fields(Entry)}
+
+
 class EntryBook:
     """The entries that belong to the index in `folder`: `<folder>-entries.jsonl`, and their index beside it."""
 
@@ -63,7 +66,7 @@ class EntryBook:
         return (stat.st_size, stat.st_mtime_ns)
 
     def entries(self) -> list[Entry]:
-        """The entries that stand, oldest first. A last line that a crash cut short is passed over."""
+        """The entries that stand, oldest first. Lines that a crash cut short, or that are no entry, are passed over."""
         kept: dict[str, Entry] = {}
         for line in self._lines():
             if "withdrawn" in line:
@@ -109,9 +112,11 @@ class EntryBook:
             return
         for line in lines:
             try:
-                yield json.loads(line)
+                wire = json.loads(line)
             except ValueError:
                 continue
+            if isinstance(wire, dict) and ("withdrawn" in wire or wire.keys() == _FIELDS):
+                yield wire
 
     def _add(self, line: dict[str, Any]) -> None:
         text = json.dumps(line, ensure_ascii=False)

@@ -85,7 +85,7 @@ def test_a_line_that_a_crash_cut_short_costs_only_itself(tmp_path: Path) -> None
     book = EntryBook(tmp_path / "index")
     book.keep(OVERHEATING)
     with book.path.open("a") as stream:
-        stream.write('{"id": "t2", "quest')
+        stream.write('5\n{"id": "t9"}\n{"id": "t2", "quest')
     assert book.entries() == [OVERHEATING]
     later = replace(OVERHEATING, id="t3")
     book.keep(later)
