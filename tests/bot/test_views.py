@@ -18,7 +18,15 @@ from bot.views.blocks import Message, Picture
 from bot.views.checks import check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.home import home_view
-from bot.views.runs import experiment_message, headline, run_message, run_request, wait_message, whole_output
+from bot.views.runs import (
+    experiment_message,
+    headline,
+    refused_message,
+    run_message,
+    run_request,
+    wait_message,
+    whole_output,
+)
 from bot.views.tickets import thread_notice, ticket_card
 from knowledge.values import Answer, Passage
 from runners.values import (
@@ -84,6 +92,7 @@ MESSAGES: dict[str, Message] = {
     "section without text": section_message(BARE, "job"),
     "shared": shared_answer(JOB, _answer()),
     "run request": run_request(JOB, LONG),
+    "refused": refused_message(LONG, 5),
     "wait: running": wait_message(JOB, None),
     "wait: next": wait_message(JOB, 0),
     "wait: in line": wait_message(JOB, 7),
