@@ -42,7 +42,8 @@ def make_accept(settings: Settings) -> Accept:
     from workers.dispatch import Dispatcher, make_redis
     from workers.ledger import Ledger
 
-    dispatcher = Dispatcher(configure(settings.redis_url), Ledger(make_redis(settings.redis_url)))
+    celery, ledger = configure(settings.redis_url), Ledger(make_redis(settings.redis_url))
+    dispatcher = Dispatcher(celery, ledger, most_waiting=settings.snippet_queue)
     return dispatcher.accept
 
 

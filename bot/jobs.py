@@ -25,6 +25,7 @@ Kind = Literal[
     "show_formulas",
     "draw_formulas",
     "next_hint",
+    "stop_run",
     "feedback",
     "share",
     "home",

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     snippet_figures: int = Field(6, ge=0, le=20)
     snippet_files: int = Field(6, ge=0, le=20)
     snippet_threads: int = Field(64, ge=1, le=1_000)
+    snippet_queue: int = Field(5, ge=1, le=100)
     sandbox_size: int = Field(2, ge=1, le=64)
     sandbox: Literal["auto", "strict"] = "auto"
 

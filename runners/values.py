@@ -6,7 +6,8 @@ import base64
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-RunStatus = Literal["ok", "error", "timeout", "memory", "output_limit", "crashed"]
+RunStatus = Literal["ok", "error", "timeout", "memory", "output_limit", "crashed", "stopped"]
+"""`stopped`: by the person who asked for the run."""
 Verdict = Literal["correct", "incorrect", "error", "incomplete", "timeout"]
 
 

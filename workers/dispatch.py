@@ -6,12 +6,12 @@ from celery import Celery
 from redis import Redis
 
 from bot.jobs import Job
+from bot.views import notices
 from workers.ledger import Entry, Ledger
 
+_LINED = ("run", "check")
 _WORK = {
     "answer": ("tutor.answer", "answers"),
-    "run": ("tutor.run", "snippets"),
-    "check": ("tutor.check", "snippets"),
     "draw_formulas": ("tutor.draw_formulas", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "drop_entry": ("tutor.drop_entry", "answers"),
@@ -19,30 +19,57 @@ _WORK = {
 _ACT = ("tutor.act", "replies")
 _ANNOUNCE = ("tutor.announce", "replies")
 _REPLY = ("tutor.reply", "replies")
+_TELL_WAIT = ("tutor.tell_wait", "replies")
+_NEXT_TURN = ("tutor.take_turn", "snippets")
+
+
+STOPPED = {"type": "stopped", "value": None}
+"""The result of a run or a check that its learner stopped before it came to one."""
 
 
 class Dispatcher:
-    """Where jobs enter: stored in the ledger first, then sent to a queue."""
+    """Where jobs enter: stored in the ledger first, then sent to a queue.
 
-    def __init__(self, celery: Celery, ledger: Ledger) -> None:
+    What runs in the sandbox is not sent itself: it stands in the ledger's line, and what is sent is a
+    token for whoever has the next turn. `most_waiting` is how many of one learner's may stand there.
+    """
+
+    def __init__(self, celery: Celery, ledger: Ledger, *, most_waiting: int = 5) -> None:
         self._celery = celery
         self._ledger = ledger
+        self._most_waiting = most_waiting
 
     def accept(self, job: Job) -> None:
         """Returns once the job is safe. The same job a second time is nothing new.
 
         Who was killed between storing a job and sending it left it queued: the repetition sends it.
         """
-        if not self._ledger.accept(job):
+        if job.kind == "stop_run":
+            self._stop(job)
+        learner = f"{job.team}:{job.user}" if job.kind in _LINED else ""
+        refusal = {"type": "usage", "value": notices.too_many(self._most_waiting)}
+        acceptance = self._ledger.accept(job, learner=learner, most_waiting=self._most_waiting, refusal=refusal)
+        if acceptance == "refused":
+            self.reply(job.id)
+            return
+        if acceptance == "known":
             known = self._ledger.entry(job.id)
             if known is None or known.stage != "queued":
                 return
         if job.kind == "run" and not job.thread:
             self._send(_ANNOUNCE, job.id)
-        self._send(_WORK.get(job.kind, _ACT), job.id)
+        self._send_work(job)
 
     def reply(self, job_id: str) -> None:
         self._send(_REPLY, job_id)
+
+    def tell_wait(self, job_id: str) -> None:
+        """Have the learner told that their job takes long."""
+        self._send(_TELL_WAIT, job_id)
+
+    def next_turn(self) -> None:
+        """Have the next job in the line taken by a worker that is free."""
+        self._send(_NEXT_TURN)
 
     def resend(self, entry: Entry) -> None:
         """Send an open job again, to where its stage belongs. A running one is queued again first."""
@@ -51,11 +78,23 @@ class Dispatcher:
             return
         if entry.stage == "running":
             self._ledger.release(entry.job.id)
-        self._send(_WORK.get(entry.job.kind, _ACT), entry.job.id)
+        self._send_work(entry.job)
 
-    def _send(self, route: tuple[str, str], job_id: str) -> None:
+    def _stop(self, press: Job) -> None:
+        """At once, without a queue in between: the learner watches. Only who asked for a run stops it."""
+        asker, job_id = press.data["asker"], press.data["run"]
+        if asker == press.user and self._ledger.stop(job_id, STOPPED) == "queued":
+            self.reply(job_id)
+
+    def _send_work(self, job: Job) -> None:
+        if job.kind in _LINED:
+            self.next_turn()
+        else:
+            self._send(_WORK.get(job.kind, _ACT), job.id)
+
+    def _send(self, route: tuple[str, str], *arguments: str) -> None:
         task, queue = route
-        self._celery.send_task(task, args=[job_id], queue=queue, ignore_result=True)
+        self._celery.send_task(task, args=arguments, queue=queue, ignore_result=True)
 
 
 def make_redis(url: str) -> Redis:

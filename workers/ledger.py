@@ -5,10 +5,14 @@ here, so a worker that dies at any point leaves enough behind for another to go 
 message that is delivered twice finds that the job has moved on.
 
     queued ──claim──▶ running ──finish──▶ replying ──close──▶ (gone, remembered for a day)
+
+Jobs for the sandbox are claimed by turn: one job of a learner at a time, and the learners one after
+the other, so that nobody who sends twenty keeps another waiting for more than one of them.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from dataclasses import dataclass
@@ -17,57 +21,29 @@ from typing import Any, Literal
 from redis import Redis
 
 from bot.jobs import Job
+from workers import steps
 
 Stage = Literal["queued", "running", "replying"]
+Acceptance = Literal["known", "new", "refused"]
+Result = dict[str, Any]
 
-_PREFIX = "tutor:job:"
-_OPEN = "tutor:open"
-_CLOSED = "tutor:closed:"
-
-# KEYS: job, closed mark, open set. ARGV: id, job JSON, now. 1 when the job is new.
-_ACCEPT = """
-if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'job', ARGV[2], 'stage', 'queued', 'tries', 0, 'accepted', ARGV[3])
-redis.call('ZADD', KEYS[3], ARGV[3], ARGV[1])
-return 1
-"""
-
-# KEYS: job, open set. ARGV: id, node, now. Only a queued job can be claimed.
-_CLAIM = """
-if redis.call('HGET', KEYS[1], 'stage') ~= 'queued' then return 0 end
-redis.call('HSET', KEYS[1], 'stage', 'running', 'node', ARGV[2])
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-return redis.call('HINCRBY', KEYS[1], 'tries', 1)
-"""
-
-# KEYS: job, open set. ARGV: id, try, result JSON, now. A result of an earlier try is not taken.
-_FINISH = """
-if redis.call('HGET', KEYS[1], 'stage') ~= 'running' then return 0 end
-if redis.call('HGET', KEYS[1], 'tries') ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[1], 'stage', 'replying', 'result', ARGV[3])
-redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-return 1
-"""
-
-# KEYS: job, open set. ARGV: id, now. 1 when it was running and is queued again.
-_RELEASE = """
-if redis.call('HGET', KEYS[1], 'stage') ~= 'running' then return 0 end
-redis.call('HSET', KEYS[1], 'stage', 'queued')
-redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
-return 1
-"""
+_ACCEPTANCES: tuple[Acceptance, ...] = ("known", "new", "refused")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A job as the ledger has it; `accepted` is in seconds since the epoch."""
+    """A job as the ledger has it; `accepted` is in seconds since the epoch.
+
+    `learner` is set for a job that stands in the line for the sandbox; `told`, once they know that it takes long."""
 
     job: Job
     stage: Stage
     tries: int
     accepted: float
     node: str = ""
-    result: dict[str, Any] | None = None
+    learner: str = ""
+    told: bool = False
+    result: Result | None = None
 
 
 class Ledger:
@@ -76,44 +52,60 @@ class Ledger:
     def __init__(self, redis: Redis, *, remember_seconds: int = 86_400) -> None:
         self._redis = redis
         self._remember_seconds = remember_seconds
-        self._accept = redis.register_script(_ACCEPT)
-        self._claim = redis.register_script(_CLAIM)
-        self._finish = redis.register_script(_FINISH)
-        self._release = redis.register_script(_RELEASE)
+        self._accept = redis.register_script(steps.ACCEPT)
+        self._claim = redis.register_script(steps.CLAIM)
+        self._take_turn = redis.register_script(steps.TAKE_TURN)
+        self._finish = redis.register_script(steps.FINISH)
+        self._release = redis.register_script(steps.RELEASE)
+        self._stop = redis.register_script(steps.STOP)
 
-    def accept(self, job: Job) -> bool:
-        """Store a job; false when it is known already."""
+    def accept(
+        self, job: Job, *, learner: str = "", most_waiting: int = 0, refusal: Result | None = None
+    ) -> Acceptance:
+        """Store a job. With a `learner` it stands in their line; when `most_waiting` of theirs wait already, it is
+        refused, which is its result."""
+        keys = [steps.JOB + job.id, steps.CLOSED + job.id, steps.OPEN]
         wire = json.dumps(job.to_dict())
-        keys = [_PREFIX + job.id, _CLOSED + job.id, _OPEN]
-        return bool(self._accept(keys=keys, args=[job.id, wire, time.time()]))
+        args: list[str | float] = [job.id, wire, time.time(), learner, most_waiting, json.dumps(refusal)]
+        return _ACCEPTANCES[int(self._accept(keys=keys, args=args))]
 
     def claim(self, job_id: str, node: str) -> int:
         """Take a queued job for `node`: the number of this try, or 0 when somebody else has it."""
-        return int(self._claim(keys=[_PREFIX + job_id, _OPEN], args=[job_id, node, time.time()]))
+        return int(self._claim(keys=self._keys(job_id), args=[job_id, node, time.time()]))
 
-    def finish(self, job_id: str, this_try: int, result: dict[str, Any]) -> bool:
+    def take_turn(self, node: str) -> tuple[str, int] | None:
+        """Take the job whose learner has the next turn: its id, and the number of this try."""
+        taken: list[Any] | None = self._take_turn(keys=[steps.OPEN], args=[node, time.time()])
+        return (taken[0].decode(), int(taken[1])) if taken else None
+
+    def finish(self, job_id: str, this_try: int, result: Result) -> bool:
         """Store the result of try `this_try`; false when the job went on without it."""
         args: list[str | int | float] = [job_id, this_try, json.dumps(result), time.time()]
-        return bool(self._finish(keys=[_PREFIX + job_id, _OPEN], args=args))
+        return bool(self._finish(keys=self._keys(job_id), args=args))
 
     def release(self, job_id: str) -> bool:
         """Put a running job back to the queued ones."""
-        return bool(self._release(keys=[_PREFIX + job_id, _OPEN], args=[job_id, time.time()]))
+        return bool(self._release(keys=self._keys(job_id), args=[job_id, time.time()]))
+
+    def stop(self, job_id: str, result: Result) -> Stage | None:
+        """End a queued job with `result`, or have a running one stopped by its worker. None when it is over."""
+        stage: bytes | None = self._stop(keys=self._keys(job_id), args=[job_id, time.time(), json.dumps(result)])
+        return stage.decode() if stage else None  # type: ignore[return-value]
 
     def close(self, job_id: str) -> None:
         """The reply is out: forget the job, and remember for a day that it was done."""
         with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(_CLOSED + job_id, 1, ex=self._remember_seconds)
-            pipe.delete(_PREFIX + job_id)
-            pipe.zrem(_OPEN, job_id)
+            pipe.set(steps.CLOSED + job_id, 1, ex=self._remember_seconds)
+            pipe.delete(steps.JOB + job_id)
+            pipe.zrem(steps.OPEN, job_id)
             pipe.execute()
 
     def touch(self, job_id: str) -> None:
         """The job is alive: its age for `overdue` starts again."""
-        self._redis.zadd(_OPEN, {job_id: time.time()}, xx=True)
+        self._redis.zadd(steps.OPEN, {job_id: time.time()}, xx=True)
 
     def entry(self, job_id: str) -> Entry | None:
-        raw: dict[bytes, bytes] = self._redis.hgetall(_PREFIX + job_id)  # type: ignore[assignment]
+        raw: dict[bytes, bytes] = self._redis.hgetall(steps.JOB + job_id)  # type: ignore[assignment]
         if not raw:
             return None
         fields = {name.decode(): value.decode() for name, value in raw.items()}
@@ -123,17 +115,49 @@ class Ledger:
             tries=int(fields["tries"]),
             accepted=float(fields["accepted"]),
             node=fields.get("node", ""),
+            learner=fields.get("learner", ""),
+            told="told" in fields,
             result=json.loads(fields["result"]) if "result" in fields else None,
         )
 
     def overdue(self, seconds: float) -> list[Entry]:
         """The open jobs that nothing has happened to for `seconds`, oldest first."""
-        return self._entries(self._redis.zrangebyscore(_OPEN, 0, time.time() - seconds))
+        return self._entries(self._redis.zrangebyscore(steps.OPEN, 0, time.time() - seconds))
 
     def open(self) -> list[Entry]:
         """All jobs under way, oldest first."""
-        return self._entries(self._redis.zrange(_OPEN, 0, -1))
+        return self._entries(self._redis.zrange(steps.OPEN, 0, -1))
+
+    def is_stopped(self, job_id: str) -> bool:
+        return bool(self._redis.hexists(steps.JOB + job_id, "stopped"))
+
+    def note_told(self, job_id: str, step: int) -> bool:
+        """Note that the learner is told for the `step`-th time that a job takes long; true for who does so first."""
+        key = steps.JOB + job_id
+        if not self._redis.hsetnx(key, f"told {step}", 1):
+            return False
+        self._redis.hset(key, "told", 1)
+        return True
+
+    def someone_waits(self) -> bool:
+        """Whether a learner has the next turn in the line for the sandbox."""
+        return bool(self._redis.exists(steps.TURNS))
+
+    def line(self) -> list[str]:
+        """The ids of all jobs that wait for the sandbox, in the order in which their turns come."""
+        turns = _texts(self._redis.lrange(steps.TURNS, 0, -1))
+        learners = [*turns, *_texts(self._redis.hkeys(steps.BUSY))]
+        waiting = [_texts(self._redis.lrange(steps.WAITING + learner, 0, -1)) for learner in learners]
+        rounds = itertools.zip_longest(*waiting)
+        return [job_id for one_each in rounds for job_id in one_each if job_id]
+
+    def _keys(self, job_id: str) -> list[str]:
+        return [steps.JOB + job_id, steps.OPEN]
 
     def _entries(self, ids: Any) -> list[Entry]:
         entries = (self.entry(job_id.decode()) for job_id in ids)
         return [entry for entry in entries if entry is not None]
+
+
+def _texts(values: Any) -> list[str]:
+    return [value.decode() for value in values]

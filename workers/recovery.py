@@ -69,7 +69,8 @@ class Sweeper(threading.Thread):
         waiting = [entry for entry in self._ledger.overdue(self._wait) if entry.stage != "running"]
         lost = [entry for entry in self._ledger.overdue(self._patience) if entry.stage == "running"]
         for entry in waiting + lost:
-            log.warning("Job %s (%s, %s) is sent again", entry.job.id, entry.job.kind, entry.stage)
+            level = logging.INFO if entry.learner and entry.stage == "queued" else logging.WARNING
+            log.log(level, "Job %s (%s, %s) is sent again", entry.job.id, entry.job.kind, entry.stage)
             self._ledger.touch(entry.job.id)
             self._dispatcher.resend(entry)
 

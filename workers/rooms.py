@@ -15,6 +15,7 @@ from bot.settings import Settings
 from workers.celeryapp import app
 from workers.dispatch import Dispatcher, make_redis
 from workers.ledger import Ledger
+from workers.stops import Stops
 from workers.threads import Threads
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ class Rooms:
 
     @functools.cached_property
     def dispatcher(self) -> Dispatcher:
-        return Dispatcher(app, self.ledger)
+        return Dispatcher(app, self.ledger, most_waiting=self.settings.snippet_queue)
+
+    @functools.cached_property
+    def stops(self) -> Stops:
+        stops = Stops(self.redis, self.ledger)
+        stops.start()
+        return stops
 
     @functools.cached_property
     def threads(self) -> Threads:
@@ -91,7 +98,7 @@ class Rooms:
 
     def warm(self, queues: Sequence[str]) -> None:
         """Open what the queues need before the first job comes."""
-        rooms = {"answers": ("answerer", "rewriter"), "snippets": ("sandbox",), "replies": ("desk",)}
+        rooms = {"answers": ("answerer", "rewriter"), "snippets": ("sandbox", "stops"), "replies": ("desk",)}
         for queue in queues:
             for room in rooms[queue]:
                 getattr(self, room)
@@ -99,6 +106,8 @@ class Rooms:
     def close(self) -> None:
         if "sandbox" in vars(self):
             self.sandbox.close()
+        if "stops" in vars(self):
+            self.stops.close()
 
 
 def _report_layers(sandbox: Sandbox, *, strict: bool) -> None:

@@ -13,6 +13,7 @@ from bot.jobs import Job
 from bot.views import notices
 from workers import work
 from workers.celeryapp import app
+from workers.dispatch import STOPPED
 from workers.ledger import Entry
 from workers.rooms import rooms
 
@@ -37,14 +38,15 @@ def answer(job_id: str) -> None:
     _work(job_id, lambda entry: _answer(entry.job))
 
 
-@app.task(name="tutor.run")
-def run(job_id: str) -> None:
-    _work(job_id, lambda entry: work.run(rooms().sandbox, entry.job, waited=time.time() - entry.accepted))
-
-
-@app.task(name="tutor.check")
-def check(job_id: str) -> None:
-    _work(job_id, lambda entry: work.check(rooms().sandbox, entry.job))
+@app.task(name="tutor.take_turn")
+def take_turn() -> None:
+    ledger = rooms().ledger
+    taken = ledger.take_turn(rooms().node)
+    if taken is None:
+        return
+    _carry_out(*taken, _in_sandbox)
+    if ledger.someone_waits():
+        rooms().dispatcher.next_turn()
 
 
 @app.task(name="tutor.draw_formulas")
@@ -69,13 +71,23 @@ def announce(self: Any, job_id: str) -> None:
         _with_slack(self, lambda: rooms().desk.announce(entry.job))
 
 
+@app.task(name="tutor.tell_wait", bind=True, max_retries=1)
+def tell_wait(self: Any, job_id: str) -> None:
+    ledger = rooms().ledger
+    entry = ledger.entry(job_id)
+    if entry and entry.stage != "replying":
+        line = ledger.line()
+        before = line.index(job_id) if job_id in line else None
+        _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before))
+
+
 @app.task(name="tutor.reply", bind=True, max_retries=3)
 def reply(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
     if entry is None or entry.stage != "replying" or entry.result is None:
         return
     job, result = entry.job, entry.result
-    _with_slack(self, lambda: rooms().desk.deliver(job, result))
+    _with_slack(self, lambda: rooms().desk.deliver(job, result, told=entry.told))
     rooms().ledger.close(job_id)
 
 
@@ -100,12 +112,27 @@ def _answer(job: Job) -> Result:
     return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=here.settings.link_base)
 
 
+def _in_sandbox(entry: Entry) -> Result:
+    here, job = rooms(), entry.job
+    with here.stops.of(job.id) as stop, here.sandbox.stopped_by(stop):
+        if job.kind == "run":
+            return work.run(here.sandbox, job, waited=time.time() - entry.accepted)
+        result = work.check(here.sandbox, job)
+        return STOPPED if stop.is_set else result
+
+
 def _work(job_id: str, compute: Callable[[Entry], Result]) -> None:
-    """Claim the job, compute its result, store it, and send it on to be replied."""
+    """Claim the job, and carry it out."""
+    this_try = rooms().ledger.claim(job_id, rooms().node)
+    if this_try:
+        _carry_out(job_id, this_try, compute)
+
+
+def _carry_out(job_id: str, this_try: int, compute: Callable[[Entry], Result]) -> None:
+    """Compute a claimed job's result, store it, and send it on to be replied."""
     ledger = rooms().ledger
-    this_try = ledger.claim(job_id, rooms().node)
     entry = ledger.entry(job_id)
-    if not this_try or entry is None:
+    if entry is None:
         return
     if this_try > MOST_TRIES:
         result: Result = {"type": "failed", "value": notices.KILLED}

@@ -11,6 +11,7 @@ from redis import Redis
 
 from bot.settings import Settings
 from workers.celeryapp import configure
+from workers.patience import Attendant
 from workers.recovery import Sweeper, recover, recover_replies
 from workers.rooms import Rooms, open_rooms
 
@@ -45,11 +46,14 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
         patience=settings.snippet_seconds + _SLACK_AND_TIME,
     )
 
+    attendant = Attendant(rooms.ledger, rooms.dispatcher)
+
     def announce_ready(**_: object) -> None:
         recover(rooms.ledger, rooms.dispatcher, node)
         if "replies" in queues:
             recover_replies(rooms.ledger, rooms.dispatcher)
             sweeper.start()
+            attendant.start()
         tell_ready(rooms.redis, part)
 
     signals.worker_ready.connect(announce_ready, weak=False)
@@ -67,5 +71,6 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
         worker.start()
     finally:
         sweeper.stop()
+        attendant.stop()
         rooms.close()
     return int(worker.exitcode or 0)

@@ -33,6 +33,7 @@ def register(app: App, accept: Accept) -> None:
         _register(app, accept, action_id, kind, "exchange", data)
     for action_id, kind in _ON_TICKET.items():
         _register(app, accept, action_id, kind, "ticket", {})
+    _register_stop(app, accept)
     for action_id in _ON_ENTRY:
         _register(app, accept, action_id, "withdraw_entry", "entry", {})
 
@@ -41,6 +42,14 @@ def _register(app: App, accept: Accept, action_id: str, kind: Kind, value_name: 
     @app.action(action_id)
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         accept(press_job(body, action, kind, {**data, value_name: action["value"]}))
+        ack()
+
+
+def _register_stop(app: App, accept: Accept) -> None:
+    @app.action("stop_run")
+    def on_stop(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        run, _, asker = action["value"].partition(" ")
+        accept(press_job(body, action, "stop_run", {"run": run, "asker": asker}))
         ack()
 
 

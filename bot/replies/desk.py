@@ -56,6 +56,7 @@ class Desk:
             "show_section": self._show_section,
             "show_formulas": self._show_formulas,
             "next_hint": self._next_hint,
+            "stop_run": self._stop_run,
             "feedback": self._feedback,
             "share": self._share,
             "home": self._home,
@@ -70,8 +71,13 @@ class Desk:
         if not isinstance(request, Guide):
             self._replies.announce(job)
 
-    def deliver(self, job: Job, result: dict[str, Any]) -> None:
-        self._replies.deliver(job, result)
+    def tell_wait(self, job: Job, before: int | None) -> None:
+        """Tell the asker of a run or a check that it takes long; `before` others are before theirs in line."""
+        self._replies.tell_wait(job, before)
+
+    def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
+        """Reply with a result. `told`: the asker was told that it takes long."""
+        self._replies.deliver(job, result, told=told)
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""
@@ -112,6 +118,11 @@ class Desk:
         if exchange and exchange.result["type"] == "check":
             result = CheckResult.from_dict(exchange.result["value"])
             self._poster.whisper(job, hint_message(job_id, result, int(step)))
+
+    def _stop_run(self, job: Job) -> None:
+        """The asker's own press has its effect before it comes here."""
+        if job.user != job.data["asker"]:
+            self._poster.whisper(job, notices.note(notices.ONLY_ASKER.format(asker=job.data["asker"])))
 
     def _withdraw_entry(self, job: Job) -> None:
         if self._desk.is_tutor(job):

@@ -22,6 +22,7 @@ from bot.views.blocks import Message, Picture
 from runners.values import Figure
 
 _EVENT_TYPE = "tutor_reply"
+_TAKEN_AWAY = "taken away"
 
 
 class Busy(RuntimeError):
@@ -51,6 +52,20 @@ class Poster:
         self._records.mark_posted(key, part, channel, ts)
         return ts
 
+    def post_meanwhile(self, key: str, part: str, channel: str, thread: str, message: Message) -> None:
+        """`post_once` for what stands only until `take_away`; after that, nothing."""
+        posted = self._records.posted(key, part)
+        if posted is None or posted.ts != _TAKEN_AWAY:
+            self.post_once(key, part, channel, thread, message)
+
+    def take_away(self, key: str, part: str, channel: str, thread: str) -> None:
+        """Delete a part that stood only for a while."""
+        posted = self._records.intend_post(key, part, channel)
+        ts = self._settled(key, part, channel, thread) if posted else ""
+        self._records.mark_posted(key, part, channel, _TAKEN_AWAY)
+        if ts not in ("", _TAKEN_AWAY):
+            self._client.chat_delete(channel=channel, ts=ts)
+
     def update(self, channel: str, ts: str, message: Message) -> None:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
@@ -70,6 +85,11 @@ class Poster:
             blocks=message.blocks,
             thread_ts=job.thread or None,
         )
+
+    def whisper_once(self, job: Job, part: str, message: Message) -> None:
+        """A whisper that is not repeated when the same part comes again."""
+        if self._records.intend_post(job.id, part, job.channel) is None:
+            self.whisper(job, message)
 
     def upload(self, figures: Sequence[Figure]) -> list[Picture]:
         """Upload pictures without sharing them anywhere; a message's image block shows them."""

@@ -18,7 +18,7 @@ from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
 from bot.views.checks import check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
-from bot.views.runs import experiment_message, run_message, run_request, whole_output
+from bot.views.runs import experiment_message, run_message, run_request, wait_message, whole_output
 from knowledge.values import Answer
 from runners.run import extract_code
 from runners.values import CheckResult, Figure, RunResult, ShapeWalk
@@ -49,6 +49,7 @@ class Replies:
             "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
             "guide": lambda job, text: notices.guide(text),
             "usage": lambda job, text: notices.usage(text),
+            "stopped": lambda job, nothing: notices.note(notices.STOPPED),
             "failed": lambda job, text: notices.failed(job.id, text),
         }
 
@@ -57,8 +58,8 @@ class Replies:
         shown = extract_code(job.text)
         return self._poster.post_once(job.id, "request", job.channel, "", run_request(job, shown))
 
-    def deliver(self, job: Job, result: Result) -> None:
-        """Render the result, keep the exchange, and post it once."""
+    def deliver(self, job: Job, result: Result, *, told: bool = False) -> None:
+        """Render the result, keep the exchange, and post it once. `told`: the asker was told of a wait."""
         if self._is_for_people(job):
             return
         place = self._place(job, result)
@@ -67,8 +68,19 @@ class Replies:
         if place:
             self._post(job, place, message)
             self._attach(job, place, result)
+            if told:
+                self._poster.take_away(job.id, "wait", job.channel, place)
         else:
             self._poster.whisper(job, message)
+
+    def tell_wait(self, job: Job, before: int | None) -> None:
+        """Say that it takes long, in the thread of the reply, until that is there. A private one is told once."""
+        message = wait_message(job, before)
+        if job.private:
+            self._poster.whisper_once(job, "wait", message)
+            return
+        place = job.thread or (self.announce(job) if job.kind == "run" else job.message)
+        self._poster.post_meanwhile(job.id, "wait", job.channel, place, message)
 
     def _place(self, job: Job, result: Result) -> str:
         """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""

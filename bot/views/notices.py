@@ -29,6 +29,8 @@ KILLED = (
 )
 THANKS = "Thank you. That helps us to improve the answers."
 SORRY = "Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help."
+ONLY_ASKER = "Only <@{asker}> can stop this: it is theirs."
+STOPPED = "⏹️ Stopped before it was done."
 ONLY_TUTORS = "Only tutors can do that. They are the members of the tutors' channel."
 NO_TUTORS = (
     "I can't reach the tutors' channel, so nobody was asked yet. Please tell an organiser or a tutor in the room."
@@ -37,6 +39,14 @@ TUTOR_ASKED = "I've asked the tutors: <{link}|your question>. One of them will a
 ESCALATED = "Ticket {number} in the tutors' channel now carries this thread."
 PRESS_AGAIN = "Slack closed the form before it was ready. Please press the button once more."
 ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
+
+
+def too_many(waiting: int) -> str:
+    """Why one more run or check of the same learner is not taken."""
+    return (
+        f"{waiting} of your runs and checks are waiting already, and they go one after the other. "
+        "Please send this one again when one of them is done."
+    )
 
 
 def note(text: str) -> Message:

@@ -20,6 +20,7 @@ _HEADLINES = {
     "memory": "🧱 Stopped: your code needed more memory than it may use",
     "output_limit": "✂️ Stopped: your code printed too much",
     "crashed": "💥 Your code ended the Python process",
+    "stopped": "⏹️ Stopped, as you asked",
 }
 
 _ADVICE = {
@@ -34,6 +35,19 @@ def run_request(job: Job, shown: str) -> Message:
     """The message in the channel that says who runs what; the result comes in its thread."""
     body = [blocks.section(f"<@{job.user}> runs:\n{code(shown, 1_500)}")]
     return Message(f"<@{job.user}> runs: {escape(clip(shown, 200))}", body)
+
+
+def wait_message(job: Job, before: int | None) -> Message:
+    """What the asker sees while their run or check takes long: how many are `before` theirs, None when it runs."""
+    if before is None:
+        text = "⏳ Still at work. The result will appear here."
+    elif before == 0:
+        text = "⏳ Yours is next in line. The result will appear here."
+    else:
+        others = "1 other is" if before == 1 else f"{before} others are"
+        text = f"⏳ In line: {others} before yours. The result will appear here."
+    stop = blocks.button("⏹ Stop", "stop_run", f"{job.id} {job.user}")
+    return Message(text, [blocks.section(text), blocks.actions([stop])])
 
 
 def headline(result: RunResult) -> str:

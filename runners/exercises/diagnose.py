@@ -67,7 +67,7 @@ def _missing_parameter(exercise: Exercise, who: Subject) -> tuple[Mistake, ...]:
 def _stopped(made: Attempt) -> Diagnosis | None:
     """The code failed before or while it ran, as a whole."""
     status = made.report.status
-    if status == "timeout":
+    if status in ("timeout", "stopped"):
         error = made.report.error or ErrorReport("Timeout", "Your code did not finish in time. Does a loop never end?")
         return Diagnosis("timeout", error=error)
     if status in _LIMITS:

@@ -11,6 +11,7 @@ Exceptions of ours:
       +-- SandboxClosed     it was closed, or never started
 """
 
+from runners.sandbox.stopping import Stop
 from runners.sandbox.supervisor import Sandbox
 from runners.sandbox.values import (
     CallOutcome,
@@ -33,4 +34,5 @@ __all__ = [
     "Sandbox",
     "SandboxClosed",
     "SandboxError",
+    "Stop",
 ]

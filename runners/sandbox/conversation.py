@@ -12,10 +12,11 @@ from typing import Literal
 from runners.sandbox import frames, usage
 from runners.sandbox.frames import BadFrame, Frame
 from runners.sandbox.handle import Child
+from runners.sandbox.stopping import Stop
 from runners.sandbox.text import Output
 from runners.sandbox.values import Limits
 
-Ending = Literal["finished", "timeout", "memory", "threads", "output_limit", "ended", "hostile"]
+Ending = Literal["finished", "timeout", "memory", "threads", "output_limit", "stopped", "ended", "hostile"]
 FINAL = ("result", "done", "broken")
 _WATCH_MILLISECONDS = 20
 _DYING_SECONDS = 1.0
@@ -37,13 +38,16 @@ class Transcript:
 class Conversation:
     """Call `hold` once. The child is killed when it returns."""
 
-    def __init__(self, child: Child, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None) -> None:
+    def __init__(
+        self, child: Child, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None, stop: Stop
+    ) -> None:
         nonce = os.urandom(frames.NONCE_BYTES)
         job = replace(job, header={**job.header, "nonce": nonce.hex(), "limits": limits.to_dict()})
         self._to_send = memoryview(frames.encode(job))
         self._child = child
         self._limits = limits
         self._on_progress = on_progress
+        self._stop = stop
         child.expect(nonce)
         self._left = 2 * limits.result_bytes + (16 << 20)
         self._start: usage.Usage | None = None
@@ -57,13 +61,8 @@ class Conversation:
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
-        ending = None
-        try:
-            while ending is None:
-                left = started + self._limits.seconds - time.monotonic()
-                ending = self._step() if left > 0 else "timeout"
-        except BadFrame:
-            ending = "hostile"
+        with self._stop.ends(self._child.kill):
+            ending = self._follow(started + self._limits.seconds)
         self._transcript.seconds = time.monotonic() - started
         self._transcript.ending = ending
         if ending == "ended" and self._child.ended.wait(_DYING_SECONDS):
@@ -72,6 +71,16 @@ class Conversation:
         self._child.kill()
         self._drain()
         return self._transcript
+
+    def _follow(self, until: float) -> Ending:
+        """Until the child has finished, is stopped, or passes a limit."""
+        ending = None
+        try:
+            while ending is None:
+                ending = self._step() if time.monotonic() < until else "timeout"
+        except BadFrame:
+            return "hostile"
+        return "stopped" if ending == "ended" and self._stop.is_set else ending
 
     def _step(self) -> Ending | None:
         for descriptor, event in self._poller.poll(_WATCH_MILLISECONDS):

@@ -68,7 +68,7 @@ def call_report(code: str, function: str, cases: int, transcript: Transcript, li
 
 
 def status_of(transcript: Transcript, error: ErrorReport | None) -> RunStatus:
-    if transcript.ending in ("timeout", "memory", "output_limit"):
+    if transcript.ending in ("timeout", "memory", "output_limit", "stopped"):
         return transcript.ending
     if transcript.ending == "finished" and transcript.frames[-1].kind != "broken":
         if error is None:

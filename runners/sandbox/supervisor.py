@@ -6,8 +6,9 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from runners.sandbox.pool import Pool
 from runners.sandbox.programs import find as find_programs
 from runners.sandbox.programs import installed_folder
 from runners.sandbox.programs import write as write_programs
+from runners.sandbox.stopping import Stop
+from runners.sandbox.text import Output
 from runners.sandbox.values import (
     Argument,
     CallReport,
@@ -60,6 +63,7 @@ class Sandbox:
         self._pool: Pool | None = None
         self._folder: Path | None = None
         self._changing = threading.Lock()
+        self._this_thread = threading.local()
 
     def start(self, on_progress: Progress | None = None) -> Sandbox:
         """Wait until the libraries are imported and the children are warm."""
@@ -86,6 +90,15 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def stopped_by(self, stop: Stop) -> Iterator[None]:
+        """Inside the block, what this thread has the sandbox do ends, as `stopped`, when `stop` is set."""
+        self._this_thread.stop = stop
+        try:
+            yield
+        finally:
+            del self._this_thread.stop
 
     def run(self, code: str, *, limits: Limits | None = None) -> RunResult:
         """Run a learner's code as a notebook cell."""
@@ -174,10 +187,13 @@ class Sandbox:
     ) -> Transcript:
         """Hold the conversation with a child; again with another one when the zygote ended under it."""
         pool = self._running()
+        stop = getattr(self._this_thread, "stop", None) or Stop()
         for _ in range(attempts):
+            if stop.is_set:
+                return Transcript(Output(limits.output_bytes), ending="stopped")
             child = pool.take()
             try:
-                transcript = Conversation(child, job, limits, on_progress).hold()
+                transcript = Conversation(child, job, limits, on_progress, stop).hold()
             finally:
                 pool.retire(child)
             if self._pool is not pool:

@@ -53,7 +53,14 @@ class Tutor:
         return Tickets(self.records)
 
     def replies(self, ts: str, channel: str = "practicals") -> list[Json]:
-        """The bot's messages in a thread."""
+        """The bot's messages in a thread, without those that stand only until the result is there."""
+        return [m for m in self._messages_of_bot(ts, channel) if not m["text"].startswith("⏳")]
+
+    def waits(self, ts: str, channel: str = "practicals") -> list[Json]:
+        """The messages in a thread that say that it takes long."""
+        return [m for m in self._messages_of_bot(ts, channel) if m["text"].startswith("⏳")]
+
+    def _messages_of_bot(self, ts: str, channel: str) -> list[Json]:
         return [m for m in self.slack.messages(channel, ts) if m.get("bot_id") and m["ts"] != ts]
 
     def reply(self, ts: str, channel: str = "practicals", seconds: float = 30) -> Json:

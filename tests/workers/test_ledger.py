@@ -27,21 +27,21 @@ def ledger(redis: Redis) -> Ledger:
 
 
 def test_a_job_comes_back_as_it_was(ledger: Ledger) -> None:
-    assert ledger.accept(job())
+    assert ledger.accept(job()) == "new"
     entry = ledger.entry("a")
     assert entry is not None
     assert (entry.job, entry.stage, entry.tries) == (job(), "queued", 0)
 
 
 def test_the_same_job_is_accepted_once(ledger: Ledger) -> None:
-    assert ledger.accept(job())
-    assert not ledger.accept(job())
+    assert ledger.accept(job()) == "new"
+    assert ledger.accept(job()) == "known"
 
 
 def test_a_job_that_is_done_is_not_accepted_again(ledger: Ledger) -> None:
     ledger.accept(job())
     ledger.close("a")
-    assert not ledger.accept(job())
+    assert ledger.accept(job()) == "known"
     assert ledger.entry("a") is None
 
 

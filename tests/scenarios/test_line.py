@@ -1,0 +1,95 @@
+"""Several learners and one sandbox: turns, waits that are shown, and *Stop*."""
+
+from __future__ import annotations
+
+import time
+
+from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.support import eventually
+
+FENCE = "```"
+ENDLESS = "print('begun', flush=True)\nwhile True:\n    pass"
+
+
+def send(tutor: Tutor, user: str, code: str) -> str:
+    """`/run` of some code; returns what names it in the channel."""
+    tutor.slack.command(user, "practicals", "/run", f"{FENCE}\n{code}\n{FENCE}")
+    return code
+
+
+def thread_of(tutor: Tutor, code: str) -> str:
+    found = tutor.find("practicals", lambda m: code.splitlines()[0] in text_of(m))
+    return str(found["ts"])
+
+
+def wait_shown(tutor: Tutor, thread: str) -> Json:
+    return eventually(lambda: tutor.waits(thread), seconds=20)[0]
+
+
+def stop(tutor: Tutor, user: str, wait: Json) -> None:
+    tutor.slack.press(user, "practicals", wait["ts"], "stop_run")
+
+
+def slow(name: str, seconds: float = 0.7) -> str:
+    return f"import time  # {name}\ntime.sleep({seconds})\nprint('{name}')"
+
+
+def done_at(tutor: Tutor, name: str) -> float:
+    """When the result of `slow(name)` was posted."""
+    return float(tutor.reply(thread_of(tutor, slow(name)), seconds=60)["ts"])
+
+
+def test_a_run_that_takes_long_says_so_and_is_stopped_by_its_learner(tutor: Tutor) -> None:
+    code = send(tutor, "amina", "# one that never ends\n" + ENDLESS)
+    thread = thread_of(tutor, code)
+    wait = wait_shown(tutor, thread)
+    assert "Still at work" in text_of(wait)
+    stop(tutor, "amina", wait)
+    reply = text_of(tutor.reply(thread))
+    assert "Stopped, as you asked" in reply
+    assert "begun" in reply
+    eventually(lambda: not tutor.waits(thread))
+
+
+def test_nobody_else_stops_it(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("thabo", "practicals"))
+    thread = thread_of(tutor, send(tutor, "amina", "# another that never ends\n" + ENDLESS))
+    wait = wait_shown(tutor, thread)
+    stop(tutor, "thabo", wait)
+    assert "Only <@U0AMINA001>" in text_of(tutor.whisper("thabo", "practicals", before))
+    assert not tutor.replies(thread)
+    stop(tutor, "amina", wait)
+    assert "Stopped" in text_of(tutor.reply(thread))
+
+
+def test_who_sends_one_does_not_wait_for_all_of_who_sends_five(tutor: Tutor) -> None:
+    many = [send(tutor, "amina", slow(f"amina {number}")) for number in range(5)]
+    send(tutor, "thabo", slow("thabo"))
+    times = [done_at(tutor, f"amina {number}") for number in range(len(many))]
+    assert times == sorted(times)
+    assert done_at(tutor, "thabo") < times[2]
+
+
+def test_more_than_may_wait_is_refused_kindly_and_nothing_else_is_lost(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("chidi", "practicals"))
+    for number in range(8):
+        send(tutor, "chidi", slow(f"chidi {number}"))
+    refusal = text_of(tutor.whisper("chidi", "practicals", before))
+    assert "5 of your runs and checks are waiting already" in refusal
+    last_taken = 5
+    assert all(done_at(tutor, f"chidi {number}") for number in range(last_taken))
+    time.sleep(1)  # a refused one has no event to wait for
+    asked = [text_of(m) for m in tutor.slack.messages("practicals")]
+    assert not any("chidi 7" in text for text in asked)
+
+
+def test_one_that_waits_shows_its_place_and_is_stopped_before_it_begins(tutor: Tutor) -> None:
+    first = thread_of(tutor, send(tutor, "wanjiru", "# the first never ends\n" + ENDLESS))
+    second = thread_of(tutor, send(tutor, "wanjiru", slow("never to be seen")))
+    wait = wait_shown(tutor, second)
+    assert "next in line" in text_of(wait)
+    stop(tutor, "wanjiru", wait)
+    assert "Stopped before it was done" in text_of(tutor.reply(second))
+    stop(tutor, "wanjiru", wait_shown(tutor, first))
+    assert "begun" in text_of(tutor.reply(first))
+    assert "never to be seen" not in text_of(tutor.reply(second))

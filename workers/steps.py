@@ -1,0 +1,130 @@
+"""The ledger's steps, in Lua: each runs alone in the store, so that no two workers see half of one.
+
+A job whose `learner` is set stands in the line for the sandbox. The line has three parts: each
+learner's own waiting jobs, in their order; the learners whose turn comes next; and the learners who
+have a job running. A learner has a turn when they have something waiting and nothing running.
+"""
+
+from __future__ import annotations
+
+JOB = "tutor:job:"
+OPEN = "tutor:open"
+CLOSED = "tutor:closed:"
+STOPS = "tutor:stops"
+TURNS = "tutor:line:turns"
+BUSY = "tutor:line:busy"
+WAITING = "tutor:line:of:"
+
+_LINE = f"""
+local JOB, TURNS, BUSY, WAITING = '{JOB}', '{TURNS}', '{BUSY}', '{WAITING}'
+local function call_up(learner)
+  if redis.call('LLEN', WAITING .. learner) == 0 or redis.call('HEXISTS', BUSY, learner) == 1 then return end
+  if not redis.call('LPOS', TURNS, learner) then redis.call('RPUSH', TURNS, learner) end
+end
+local function stand_in_line(id, end_of_line)
+  local learner = redis.call('HGET', JOB .. id, 'learner')
+  if not learner or learner == '' then return end
+  if redis.call('HGET', BUSY, learner) == id then redis.call('HDEL', BUSY, learner) end
+  if not redis.call('LPOS', WAITING .. learner, id) then redis.call(end_of_line, WAITING .. learner, id) end
+  call_up(learner)
+end
+local function leave_line(id)
+  local learner = redis.call('HGET', JOB .. id, 'learner')
+  if not learner or learner == '' then return end
+  redis.call('LREM', WAITING .. learner, 0, id)
+  if redis.call('HGET', BUSY, learner) == id then redis.call('HDEL', BUSY, learner) end
+  call_up(learner)
+end
+"""
+
+# KEYS: job, closed mark, open set. ARGV: id, job JSON, now, learner, the most of theirs, refusal JSON.
+# 1: new; 2: new and refused, with the refusal as its result; 0: known.
+ACCEPT = (
+    _LINE
+    + """
+local id, learner = ARGV[1], ARGV[4]
+if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], 'job', ARGV[2], 'stage', 'queued', 'tries', 0, 'accepted', ARGV[3], 'learner', '')
+redis.call('ZADD', KEYS[3], ARGV[3], id)
+if learner == '' then return 1 end
+if redis.call('LLEN', WAITING .. learner) >= tonumber(ARGV[5]) then
+  redis.call('HSET', KEYS[1], 'stage', 'replying', 'result', ARGV[6])
+  return 2
+end
+redis.call('HSET', KEYS[1], 'learner', learner)
+stand_in_line(id, 'RPUSH')
+return 1
+"""
+)
+
+# KEYS: job, open set. ARGV: id, node, now. Only a queued job can be claimed.
+CLAIM = """
+if redis.call('HGET', KEYS[1], 'stage') ~= 'queued' then return 0 end
+redis.call('HSET', KEYS[1], 'stage', 'running', 'node', ARGV[2])
+redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+return redis.call('HINCRBY', KEYS[1], 'tries', 1)
+"""
+
+# KEYS: open set. ARGV: node, now. The job whose turn it is and the number of this try; nothing when nobody waits.
+TAKE_TURN = (
+    _LINE
+    + """
+while true do
+  local learner = redis.call('LPOP', TURNS)
+  if not learner then return false end
+  local id = redis.call('LPOP', WAITING .. learner)
+  if id and redis.call('HGET', JOB .. id, 'stage') == 'queued' then
+    redis.call('HSET', BUSY, learner, id)
+    redis.call('HSET', JOB .. id, 'stage', 'running', 'node', ARGV[1])
+    redis.call('ZADD', KEYS[1], ARGV[2], id)
+    return {id, redis.call('HINCRBY', JOB .. id, 'tries', 1)}
+  end
+  call_up(learner)
+end
+"""
+)
+
+# KEYS: job, open set. ARGV: id, try, result JSON, now. A result of an earlier try is not taken.
+FINISH = (
+    _LINE
+    + """
+if redis.call('HGET', KEYS[1], 'stage') ~= 'running' then return 0 end
+if redis.call('HGET', KEYS[1], 'tries') ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], 'stage', 'replying', 'result', ARGV[3])
+redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+leave_line(ARGV[1])
+return 1
+"""
+)
+
+# KEYS: job, open set. ARGV: id, now. 1 when it was running and is queued again, first among its learner's.
+RELEASE = (
+    _LINE
+    + """
+if redis.call('HGET', KEYS[1], 'stage') ~= 'running' then return 0 end
+redis.call('HSET', KEYS[1], 'stage', 'queued')
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+stand_in_line(ARGV[1], 'LPUSH')
+return 1
+"""
+)
+
+# KEYS: job, open set. ARGV: id, now, result JSON. A queued job ends with the result, a running one is marked,
+# and its worker told. What it was doing, or nothing when it was over.
+STOP = (
+    _LINE
+    + f"""
+local stage = redis.call('HGET', KEYS[1], 'stage')
+if stage == 'queued' then
+  leave_line(ARGV[1])
+  redis.call('HSET', KEYS[1], 'stage', 'replying', 'result', ARGV[3])
+  redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+elseif stage == 'running' then
+  redis.call('HSET', KEYS[1], 'stopped', 1)
+  redis.call('PUBLISH', '{STOPS}', ARGV[1])
+else
+  return false
+end
+return stage
+"""
+)
