@@ -181,7 +181,7 @@ PYTHON_RULES = (
     Rule(
         "TypeError",
         r"can only concatenate str|must be str, not",
-        "Text and a number can't be added. Write `str(x)`, or an f-string: `f'loss {loss}'`.",
+        "Text and a number can't be added. Write `str(x)`, or an f-string: `f'n = {n}'`.",
     ),
     Rule(
         "TypeError",

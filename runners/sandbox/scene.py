@@ -94,16 +94,16 @@ def _words(value: Any) -> str:
 
 def _near(raised: BaseException, frame: types.FrameType) -> list[str]:
     """Names that look like the one that was not found."""
-    name = getattr(raised, "name", None)
+    name, cutoff = getattr(raised, "name", None), 0.75
     if isinstance(raised, NameError):
         known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
     elif isinstance(raised, AttributeError):
         known = set(dir(raised.obj))
     elif isinstance(raised, KeyError) and raised.args and isinstance(raised.args[0], str):
-        name = raised.args[0]
+        name, cutoff = raised.args[0], 0.5
         known = {key for value in frame.f_locals.values() if type(value) is dict for key in value if type(key) is str}
     else:
         return []
     if not isinstance(name, str):
         return []
-    return get_close_matches(name, [one for one in known if not one.startswith("_")], n=2, cutoff=0.75)
+    return get_close_matches(name, [one for one in known if not one.startswith("_")], n=2, cutoff=cutoff)
