@@ -53,7 +53,9 @@ def check_all(
         return (check(sandbox, exercise_name, code, id=id, draw=draw, max_characters=max_characters),)
     _refuse(code, max_characters)
     cleaned = paste.tidy(code)
-    return tuple(_judge(sandbox, exercise, cleaned, id, draw) for exercise in find_all(cleaned))
+    found = find_all(cleaned)
+    first = _judge(sandbox, found[0], cleaned, id, draw)
+    return (first, *(_judge(sandbox, exercise, cleaned, id, draw, whole=False) for exercise in found[1:]))
 
 
 def _refuse(code: str, max_characters: int) -> None:
@@ -68,7 +70,8 @@ def _explained(text: str, id: str) -> CheckResult | None:
     return CheckResult(id, "", "error", error=error) if error else None
 
 
-def _judge(sandbox: Caller, exercise: Exercise, code: str, id: str, draw: bool) -> CheckResult:
+def _judge(sandbox: Caller, exercise: Exercise, code: str, id: str, draw: bool, *, whole: bool = True) -> CheckResult:
+    """The result for one exercise; with `whole`, old calls anywhere in the paste are noted."""
     started = time.perf_counter()
     part = _part(exercise, code)
     unfinished = _unfinished(exercise, part, id)
@@ -76,7 +79,7 @@ def _judge(sandbox: Caller, exercise: Exercise, code: str, id: str, draw: bool) 
         return unfinished
     who = subject(exercise, part)
     made, found = diagnose.diagnose(sandbox, exercise, who)
-    notes = remarks(sandbox, exercise, who, made, found)
+    notes = remarks(sandbox, exercise, who, made, found, paste=code if whole else part)
     result = diagnose.result(exercise, made, found, id=id, seconds=0.0)
     if draw and found.verdict == "incorrect":
         from runners.exercises import picture

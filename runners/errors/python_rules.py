@@ -216,6 +216,18 @@ PYTHON_RULES = (
         "An `assert` says what should hold, and it did not hold here. Print the values that it compares.",
     ),
     Rule("RecursionError", "", "A function calls itself again and again and never stops. It needs a case that ends."),
+    Rule(
+        "MemoryError|_ArrayMemoryError|JaxRuntimeError|XlaRuntimeError",
+        r"^$|RESOURCE_EXHAUSTED|Unable to allocate|what the function returned",
+        "This array is larger than a run may use. Look at its shape: a broadcast of (n, 1) with (1, n) makes n × n "
+        "numbers. Try smaller arrays or a smaller batch.",
+        SHAPES,
+    ),
+    Rule(
+        "SystemExit|KeyboardInterrupt|GeneratorExit",
+        "",
+        "The code ends itself here (`exit`, `quit` or `raise`). A function gives its result back with `return`.",
+    ),
     Rule("EOFError", "", "`input()` can't ask here. Write the value in the code instead."),
     Rule("FileNotFoundError", "", "There is no such file here: each run starts in an empty folder."),
     Rule(

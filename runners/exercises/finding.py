@@ -8,10 +8,11 @@ from difflib import get_close_matches
 
 from runners.exercises import outline
 from runners.exercises.catalogue import catalogue
-from runners.exercises.paste import letters
+from runners.exercises.paste import letters, part_for
 from runners.exercises.values import Exercise
 from runners.values import UsageError
 
+_COMMENT = re.compile(r"#.*")
 _USES_JAX = re.compile(r"\b(?:jit|jnp|jax)\b")
 
 
@@ -36,13 +37,20 @@ def _exercise_for(code: str, function: str) -> Exercise | None:
     candidates = [exercise for exercise in catalogue() if exercise.function == function]
     candidates = candidates or [e for e in catalogue() if letters(e.function) == letters(function)]
     names = {parameter.name.lower() for parameter in outline.parameters(code, function)}
-    return max(candidates, key=lambda exercise: _fit(exercise, names, code), default=None)
+    own = part_for(code, {function}) if len(candidates) > 1 else ""
+    return max(candidates, key=lambda exercise: _fit(exercise, names, own), default=None)
 
 
 def _fit(exercise: Exercise, names: set[str], code: str) -> tuple[int, int, bool]:
-    own = {parameter.name for parameter in exercise.parameters if not parameter.optional}
+    own = _signature_names(exercise)
     wants_jax = exercise.id.endswith("_jit")
-    return len(own & names), -len(own - names), wants_jax == bool(_USES_JAX.search(code))
+    return len(own & names), -len(own - names), wants_jax == bool(_USES_JAX.search(_COMMENT.sub("", code)))
+
+
+def _signature_names(exercise: Exercise) -> set[str]:
+    """The parameters in the exercise's signature; what only the harness takes is not among them."""
+    written = exercise.signature.partition("(")[2].rpartition(")")[0]
+    return {part.partition("=")[0].strip().lower() for part in written.split(",")} - {""}
 
 
 def _nothing(defined: Sequence[str]) -> str:

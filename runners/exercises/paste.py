@@ -54,11 +54,12 @@ def part_for(code: str, names: Collection[str]) -> str:
     tree = parse(code)
     if tree is None:
         return code
-    statements = [_Statement.of(node) for node in tree.body]
+    statements = [_Statement.of(node) for node in tree.body if not _is_idle_import(node, code)]
     if not any(statement.binds & set(names) for statement in statements):
         return code
     kept = _needed(statements, set(names))
-    return _blanked(code, [s.node for s in statements if s not in kept], [s.node for s in kept])
+    stay = [statement.node for statement in kept]
+    return _blanked(code, [node for node in tree.body if node not in stay], stay)
 
 
 def free_names(code: str) -> set[str]:
@@ -91,6 +92,12 @@ class _Statement:
             return node.module == "__future__" or node.names[0].name == "*"
         called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
         return called and ast.unparse(node).startswith(("jax.config.", "config.update("))
+
+
+def _is_idle_import(node: ast.stmt, code: str) -> bool:
+    """`import jax.tools.colab_tpu` that nothing else mentions; `jax` itself is supplied."""
+    names = [alias.name for alias in node.names if not alias.asname] if isinstance(node, ast.Import) else []
+    return len(names) == 1 and names[0].startswith("jax.") and code.count(names[0]) == 1
 
 
 def _reads(table: symtable.SymbolTable) -> Iterator[str]:

@@ -11,11 +11,13 @@ from runners.exercises.paste import letters
 from runners.exercises.values import Exercise
 
 
-def remarks(sandbox: Caller, exercise: Exercise, who: Subject, made: Attempt, found: Diagnosis) -> tuple[str, ...]:
-    """The notes of a result, the most important first, each once."""
+def remarks(
+    sandbox: Caller, exercise: Exercise, who: Subject, made: Attempt, found: Diagnosis, *, paste: str
+) -> tuple[str, ...]:
+    """The notes of a result, the most important first, each once. Old calls are looked for in all of `paste`."""
     right = found.verdict == "correct"
     said = found.error.explanation if found.error else ""
-    drifts = [drift for drift in in_code(who.code) if not drift.works and drift.fix not in said]
+    drifts = [drift for drift in in_code(paste) or in_code(who.code) if not drift.works and drift.fix not in said]
     notes = [
         *found.notes,
         *about_the_notebook(exercise.id, right=right),

@@ -154,8 +154,7 @@ LIBRARIES: tuple[tuple[str, str], ...] = (
         "Missing: 'globals', 'n_node', and 'n_edge'",
     ),
     (
-        "i = jnp.array([0])\ng = jraph.GraphsTuple(jnp.ones((3, 1)), None, i, i, None, i, i)\n"
-        "g.nodes = 3",
+        "i = jnp.array([0])\ng = jraph.GraphsTuple(jnp.ones((3, 1)), None, i, i, None, i, i)\ng.nodes = 3",
         "graph._replace(nodes=...)",
     ),
     ("jax.ops.segment_sum(jnp.ones((3, 2)), jnp.array([0, 1]), 3)", "one id for each row"),
