@@ -162,7 +162,8 @@ class CaseReport:
 @dataclass(frozen=True)
 class CheckResult:
     """The verdict on one attempt at one exercise. `error` is set when the verdict is `error`;
-    `notes` say what is worth knowing although it is no mistake."""
+    `notes` say what is worth knowing although it is no mistake; `figure` shows expected beside got.
+    `exercise` is empty for a pasted traceback, which is only explained."""
 
     id: str
     exercise: str
@@ -173,8 +174,9 @@ class CheckResult:
     error: ErrorReport | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
     seconds: float = 0.0
+    figure: Figure | None = None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, with_data: bool = False) -> dict[str, Any]:
         return {
             "id": self.id,
             "exercise": self.exercise,
@@ -185,6 +187,7 @@ class CheckResult:
             "error": self.error.to_dict() if self.error else None,
             "notes": list(self.notes),
             "seconds": self.seconds,
+            "figure": self.figure.to_dict(with_data=with_data) if self.figure else None,
         }
 
     @classmethod
@@ -199,6 +202,7 @@ class CheckResult:
             error=ErrorReport.from_dict(wire["error"]) if wire["error"] else None,
             notes=tuple(wire["notes"]),
             seconds=wire["seconds"],
+            figure=Figure.from_dict(wire["figure"]) if wire.get("figure") else None,
         )
 
 

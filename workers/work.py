@@ -101,9 +101,9 @@ def _run(sandbox: Sandbox, request: Snippet | ExperimentCall) -> RunResult:
 
 
 def check(sandbox: Sandbox, job: Job) -> Result:
-    """The shape walk or the verdict that `job.text` asks for."""
+    """The shape walk, the verdict, or the verdicts on several exercises, that `job.text` asks for."""
     from runners import shapes
-    from runners.check import check as check_attempt
+    from runners.check import check_all
 
     request = read_check_request(job.text)
     try:
@@ -111,10 +111,13 @@ def check(sandbox: Sandbox, job: Job) -> Result:
             walk = shapes.walk(request.operation, request.words)
             drawn = replace(walk, figure=shapes.draw(walk, request.operation))
             return {"type": "shapes", "value": drawn.to_dict(with_data=True)}
-        verdict = check_attempt(sandbox, request.exercise, request.code, id=job.id)
+        results = check_all(sandbox, request.exercise, request.code, id=job.id, draw=True)
     except UsageError as problem:
         return _usage(problem)
-    return {"type": "check", "value": verdict.to_dict()}
+    values = [result.to_dict(with_data=True) for result in results]
+    return (
+        {"type": "checks", "value": {"results": values}} if len(values) > 1 else {"type": "check", "value": values[0]}
+    )
 
 
 def _usage(problem: Exception) -> Result:

@@ -93,10 +93,13 @@ def check(
     exercise: Annotated[str | None, typer.Argument()] = None,
     file: Annotated[str | None, typer.Option("--file", help="The attempt, or - for standard input.")] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help='A file of {"id","exercise","code"} lines.')] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where a picture of expected beside got is written.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check an attempt at an exercise."""
-    running.check(read_settings(), exercise, file, batch, as_json)
+    """Check an attempt at an exercise; with no exercise named, all that the code holds."""
+    running.check(read_settings(), exercise, file, batch, out, as_json)
 
 
 @application.command()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines, read_text
 from bot.cli.problems import CommandError
 from bot.settings import Settings
-from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk
+from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk, UsageError
 
 if TYPE_CHECKING:
     from runners.sandbox import Sandbox
+
+_AT_ONCE = 2
 
 
 def run(
@@ -39,21 +42,40 @@ def run(
         raise SystemExit(1)
 
 
-def check(settings: Settings, exercise: str | None, file: str | None, batch: Path | None, as_json: bool) -> None:
+def check(
+    settings: Settings, exercise: str | None, file: str | None, batch: Path | None, out: Path | None, as_json: bool
+) -> None:
     require("runners")
-    from runners.check import check as check_attempt
+    from runners.check import check_all
 
     if (file is None) == (batch is None):
         raise CommandError("Give an attempt with --file, or a file of attempts with --batch.")
-    code = read_text(file) if file else ""
-    items = list(read_lines(batch, ("id", "exercise", "code"))) if batch else []
+    if batch:
+        _check_batch(settings, list(read_lines(batch, ("id", "exercise", "code"))))
+        return
+    code = read_text(str(file))
     with make_sandbox(settings) as sandbox:
-        for item in items:
-            result = check_attempt(sandbox, item["exercise"], str(item["code"]), id=str(item["id"]))
-            print_json(result.to_dict())
-        if file:
-            result = check_attempt(sandbox, exercise, code)
-            print_json(result.to_dict()) if as_json else _show_check(result)
+        results = check_all(sandbox, exercise, code, draw=out is not None)
+    for number, result in enumerate(results, start=1):
+        saved = replace(result, figure=_save(result.figure, out, number)) if out and result.figure else result
+        print_json(saved.to_dict()) if as_json else _show_check(saved)
+
+
+def _check_batch(settings: Settings, items: Sequence[dict[str, Any]]) -> None:
+    """Two at a time; a line for each result, in the order of the items. One that can't be judged has an error."""
+    from runners.check import check_all
+
+    def judge(item: dict[str, Any]) -> tuple[CheckResult, ...]:
+        name, code, id = item["exercise"], str(item["code"]), str(item["id"])
+        try:
+            return check_all(sandbox, name, code, id=id)
+        except UsageError as problem:
+            return (CheckResult(id, str(name or ""), "error", error=ErrorReport("Request", str(problem))),)
+
+    with make_sandbox(settings, size=_AT_ONCE) as sandbox, ThreadPoolExecutor(_AT_ONCE) as threads:
+        for results in threads.map(judge, items):
+            for result in results:
+                print_json(result.to_dict())
 
 
 def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool) -> None:
@@ -91,11 +113,11 @@ def experiments(as_json: bool) -> None:
         print(experiment.guide)
 
 
-def make_sandbox(settings: Settings) -> Sandbox:
+def make_sandbox(settings: Settings, *, size: int = 1) -> Sandbox:
     from runners.sandbox import Limits, Sandbox
 
     require("runners")
-    return Sandbox(Limits(**settings.snippet_limits), size=1, programs=[settings.programs_folder])
+    return Sandbox(Limits(**settings.snippet_limits), size=size, programs=[settings.programs_folder])
 
 
 def compile_programs(settings: Settings, out: Path) -> None:
@@ -144,7 +166,7 @@ def _show_error(error: ErrorReport) -> None:
 
 
 def _show_check(result: CheckResult) -> None:
-    print(f"{result.exercise}: {result.verdict}")
+    print(f"{result.exercise or 'traceback'}: {result.verdict}")
     for mistake in result.mistakes:
         print(f"- {mistake.message} [{mistake.slug}]\n  {mistake.evidence}")
         if mistake.hints:
@@ -155,6 +177,8 @@ def _show_check(result: CheckResult) -> None:
         _show_error(result.error)
     for note in result.notes:
         print(f"Note: {note}")
+    if result.figure:
+        print(f"picture: {result.figure.path}")
 
 
 def _show_walk(walk: ShapeWalk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.jobs import Job, natural_key
+from bot.records.attempts import Attempts
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.replies.directory import Directory
@@ -38,6 +39,7 @@ class Desk:
         self._client = client
         self._records = records
         self._tickets = Tickets(records)
+        self._attempts = Attempts(records)
         self._accept = accept
         self._poster = Poster(client, records)
         self._directory = Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel)
@@ -113,11 +115,13 @@ class Desk:
             self._accept(replace(job, id=natural_key(job.id, "draw"), kind="draw_formulas", private=True, data=data))
 
     def _next_hint(self, job: Job) -> None:
-        job_id, _, step = job.data["exchange"].partition(" ")
+        job_id, step, *rest = job.data["exchange"].split(" ")
+        place = int(rest[0]) if rest else 0
         exchange = self._records.exchange(job_id)
-        if exchange and exchange.result["type"] == "check":
-            result = CheckResult.from_dict(exchange.result["value"])
-            self._poster.whisper(job, hint_message(job_id, result, int(step)))
+        if exchange and exchange.result["type"] in ("check", "checks"):
+            value = exchange.result["value"]
+            result = CheckResult.from_dict(value["results"][place] if "results" in value else value)
+            self._poster.whisper(job, hint_message(job_id, result, int(step), place))
 
     def _stop_run(self, job: Job) -> None:
         """The asker's own press has its effect before it comes here."""
@@ -140,4 +144,6 @@ class Desk:
     def _home(self, job: Job) -> None:
         own = self._tickets.of_asker(job.team, job.user)
         queue = self._tickets.queue(job.team) if self._directory.is_tutor(job.user) else None
-        self._client.views_publish(user_id=job.user, view=home_view(own, queue))
+        tried = self._attempts.of(job.team, job.user)
+        stumbles = self._attempts.stumbles(job.team) if queue is not None else []
+        self._client.views_publish(user_id=job.user, view=home_view(own, queue, tried, stumbles))

@@ -10,13 +10,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
+from bot.records.attempts import Attempts
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.replies.posting import Poster
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
-from bot.views.checks import check_message, shapes_message
+from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
 from bot.views.runs import experiment_message, refused_message, run_message, run_request, wait_message, whole_output
 from knowledge.values import Answer
@@ -38,11 +39,13 @@ class Replies:
         self._poster = poster
         self._records = records
         self._tickets = tickets
+        self._attempts = Attempts(records)
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
             "experiment": self._experiment,
             "check": self._check,
+            "checks": self._checks,
             "shapes": self._shapes,
             "formulas": self._formulas,
             "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
@@ -131,10 +134,21 @@ class Replies:
         return experiment_message(job, result, self._poster.upload(result.figures))
 
     def _check(self, job: Job, wire: Result) -> Message:
-        result = CheckResult.from_dict(wire)
+        return self._checks(job, {"results": [wire]})
+
+    def _checks(self, job: Job, wire: Result) -> Message:
+        return check_message(job, [self._judged(job, CheckResult.from_dict(one)) for one in wire["results"]])
+
+    def _judged(self, job: Job, result: CheckResult) -> Verdict:
+        """Keep the attempt, and open one hint more for each time that the same mistake was made just before."""
+        pictures = self._poster.upload([result.figure] if result.figure else [])
+        if not result.exercise:
+            return Verdict(result, pictures)
         slugs = [mistake.slug for mistake in result.mistakes]
         self._records.keep_attempt(job, result.exercise, result.verdict, slugs)
-        return check_message(job, result)
+        before = self._attempts.times_before(job, result.exercise, slugs[0]) if slugs else 0
+        most = max((len(mistake.hints) for mistake in result.mistakes), default=1)
+        return Verdict(result, pictures, min(1 + before, max(most, 1)))
 
     def _formulas(self, job: Job, wire: Result) -> Message:
         figures = [Figure.from_dict(figure) for figure in wire["figures"]]
@@ -149,9 +163,16 @@ def _without_pictures(result: Result) -> Result:
     """The result as it is kept: pictures live in Slack, not in the database."""
     if not isinstance(result["value"], dict):
         return result
-    value = dict(result["value"])
-    if "figures" in value:
-        value["figures"] = [{**figure, "data": ""} for figure in value["figures"]]
-    if value.get("figure"):
-        value["figure"] = {**value["figure"], "data": ""}
+    value = _thin(result["value"])
+    if "results" in value:
+        value["results"] = [_thin(one) for one in value["results"]]
     return {**result, "value": value}
+
+
+def _thin(value: dict[str, Any]) -> dict[str, Any]:
+    thin = dict(value)
+    if "figures" in thin:
+        thin["figures"] = [{**figure, "data": ""} for figure in thin["figures"]]
+    if thin.get("figure"):
+        thin["figure"] = {**thin["figure"], "data": ""}
+    return thin

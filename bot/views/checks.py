@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.jobs import Job
 from bot.views import blocks, notices
@@ -19,44 +19,73 @@ _VERDICTS = {
     "incomplete": "✏️ Something is still to be filled in",
     "timeout": "⏱️ Stopped: your code took too long",
 }
+_EXPLAINED = "📕 What this error says"
 
 
-def check_message(job: Job, result: CheckResult) -> Message:
-    """The verdict, each mistake with its evidence and the first hint, and what the shapes say."""
+@dataclass(frozen=True)
+class Verdict:
+    """One result of a check as it is shown: its uploaded pictures, and how many hints are open at once."""
+
+    result: CheckResult
+    pictures: Sequence[Picture] = ()
+    hints: int = 1
+
+
+def check_message(job: Job, verdicts: Sequence[Verdict]) -> Message:
+    """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say."""
+    several = len(verdicts) > 1
+    body: list[Block] = [blocks.section(_overview(verdicts))] if several else []
+    for place, verdict in enumerate(verdicts):
+        body += [blocks.divider()] if several else []
+        body += _verdict(verdict)
+        more = _next_hint(job.id, verdict.result, verdict.hints, place)
+        if more and several:
+            body.append(blocks.actions(more))
+    if any(verdict.result.verdict != "correct" for verdict in verdicts):
+        more = [] if several else _next_hint(job.id, verdicts[0].result, verdicts[0].hints, 0)
+        body.append(blocks.actions([*more, blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+    summaries = [_summary(verdict.result) for verdict in verdicts]
+    return Message("\n".join(summaries), body)
+
+
+def _overview(verdicts: Sequence[Verdict]) -> str:
+    right = sum(verdict.result.verdict == "correct" for verdict in verdicts)
+    return f"*{right} of {len(verdicts)} exercises in your code {'is' if right == 1 else 'are'} right.*"
+
+
+def _verdict(verdict: Verdict) -> list[Block]:
+    result = verdict.result
     name = result.exercise.rsplit(".", 1)[-1]
-    headline = f"*{_VERDICTS[result.verdict]}* · `{escape(name)}`"
-    body: list[Block] = [blocks.section(headline)]
-    for mistake in result.mistakes:
-        body.append(blocks.section(_mistake(mistake)))
+    headline = _EXPLAINED if not name else f"{_VERDICTS[result.verdict]}"
+    body = [blocks.section(f"*{headline}*" + (f" · `{escape(name)}`" if name else ""))]
+    body += [blocks.section(_mistake(mistake, verdict.hints)) for mistake in result.mistakes]
     if result.error:
         body += error_blocks(_without_advice(result.error) if result.mistakes else result.error)
     wrong = [shape for shape in result.shapes if shape.expected != shape.got]
     if wrong and result.verdict != "correct":
         rows = "\n".join(f"{shape.name}: expected ({shape.expected}), got ({shape.got})" for shape in wrong)
         body.append(blocks.section("Shapes:\n" + code(rows, 1_000)))
-    body += [blocks.context("ℹ️ " + escape(note)) for note in result.notes]
-    if result.verdict != "correct":
-        ask = blocks.button("Ask a tutor", "ask_tutor", job.id)
-        body.append(blocks.actions([*_next_hint(job.id, result, 1), ask]))
-    return Message(_summary(result), body)
+    body += [blocks.image(picture) for picture in verdict.pictures]
+    return body + [blocks.context("ℹ️ " + escape(note)) for note in result.notes]
 
 
-def hint_message(job_id: str, result: CheckResult, step: int) -> Message:
-    """Hint number `step` (from 0) of each mistake that was named, and the way to the next."""
+def hint_message(job_id: str, result: CheckResult, step: int, place: int = 0) -> Message:
+    """Hint number `step` (from 0) of each mistake that was named, and the way to the next. `place` is the result's
+    among those of one check."""
     hints = [mistake.hints[step] for mistake in result.mistakes if len(mistake.hints) > step]
     if not hints:
         return notices.note("There is no further hint. A tutor can help: press *Ask a tutor*.")
     body: list[Block] = [blocks.section("\n".join(f"💡 {escape(hint)}" for hint in hints))]
-    more = _next_hint(job_id, result, step + 1)
+    more = _next_hint(job_id, result, step + 1, place)
     if more:
         body.append(blocks.actions(more))
     return Message(escape(hints[0]), body)
 
 
-def _next_hint(job_id: str, result: CheckResult, step: int) -> list[Block]:
+def _next_hint(job_id: str, result: CheckResult, step: int, place: int) -> list[Block]:
     if all(len(mistake.hints) <= step for mistake in result.mistakes):
         return []
-    return [blocks.button("Next hint", "next_hint", f"{job_id} {step}")]
+    return [blocks.button("Next hint", "next_hint", f"{job_id} {step} {place}")]
 
 
 def _without_advice(error: ErrorReport) -> ErrorReport:
@@ -64,9 +93,10 @@ def _without_advice(error: ErrorReport) -> ErrorReport:
     return replace(error, explanation="", see="")
 
 
-def _mistake(mistake: Mistake) -> str:
-    hint = f"\n💡 {escape(mistake.hints[0])}" if mistake.hints else ""
-    return f"*{escape(mistake.message)}*\n{escape(mistake.evidence)}{hint}"
+def _mistake(mistake: Mistake, hints: int) -> str:
+    shown = "".join(f"\n💡 {escape(hint)}" for hint in mistake.hints[:hints])
+    again = "\nThis is the same mistake as last time, so here is one more hint." if hints > 1 else ""
+    return f"*{escape(mistake.message)}*\n{escape(mistake.evidence)}{again}{shown}"
 
 
 def _summary(result: CheckResult) -> str:

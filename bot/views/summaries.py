@@ -28,6 +28,8 @@ def what_the_bot_said(result: dict[str, Any]) -> Said:
         return Said(_run(RunResult.from_dict(value)))
     if result["type"] == "check":
         return Said(_check(CheckResult.from_dict(value)))
+    if result["type"] == "checks":
+        return Said("\n".join(_check(CheckResult.from_dict(one)) for one in value["results"]))
     if result["type"] == "shapes":
         problem = ShapeWalk.from_dict(value).problem
         return Said(f"The shapes clash: {problem.cause}" if problem else "The shapes fit.")
@@ -50,7 +52,7 @@ def _run(result: RunResult) -> str:
 def _check(result: CheckResult) -> str:
     named = "; ".join(f"{mistake.message} ({mistake.slug})" for mistake in result.mistakes)
     raised = f" {_error(result.error)}" if result.error else ""
-    return f"{result.exercise}: {result.verdict}. {named}{raised}"
+    return f"{result.exercise or 'a traceback'}: {result.verdict}. {named}{raised}"
 
 
 def _error(error: ErrorReport) -> str:

@@ -2,5 +2,6 @@
 
 from runners.errors.explaining import RULES, explain
 from runners.errors.rules import Explanation, Rule
+from runners.errors.scene import Operand, Scene
 
-__all__ = ["RULES", "Explanation", "Rule", "explain"]
+__all__ = ["RULES", "Explanation", "Operand", "Rule", "Scene", "explain"]

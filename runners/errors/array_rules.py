@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runners.errors.rules import AGGREGATION, BROADCASTING, CONTRACTION, JAX, SHAPES, Rule
+from runners.errors.rules import AGGREGATION, BROADCASTING, CONTRACTION, JAX, PURE, SHAPES, Rule
 
 ARRAY_RULES = (
     Rule(
@@ -125,5 +125,165 @@ ARRAY_RULES = (
         r"unhashable type: '.*ArrayImpl'",
         "An array can't be a dictionary key or an element of a set. Use a number or a tuple: `tuple(x.tolist())`.",
         JAX,
+    ),
+    Rule(
+        "ValueError",
+        r"Incompatible types for matmul arguments: \w+(?P<left>\[.*?\]) and \w+(?P<right>\[.*?\])",
+        "`a @ b` multiplies the last two axes, and the axes in front of them must be equal or 1. Here the shapes are "
+        "{left} and {right}.",
+        CONTRACTION,
+    ),
+    Rule(
+        "ValueError",
+        r"Einstein sum subscript '(?P<letters>\w+)' does not contain the correct number of indices",
+        "In `einsum` each axis gets one letter, and `{letters}` has another number of letters than its array has axes.",
+        CONTRACTION,
+    ),
+    Rule(
+        "ValueError",
+        r"Output character '(?P<letter>.)' did not appear in the input",
+        "The letter `{letter}` stands on the right of `->` and nowhere on the left, so `einsum` can't know its size.",
+        CONTRACTION,
+    ),
+    Rule(
+        "ValueError",
+        r"Number of einsum subscripts, (?P<letters>\d+), must be equal to the number of operands, (?P<arrays>\d+)",
+        "The pattern on the left of `->` is for {letters} arrays (commas separate them), and {arrays} came.",
+        CONTRACTION,
+    ),
+    Rule(
+        "ValueError",
+        r"inconsistent size for core dimension",
+        "The two arrays do not belong to one system of equations: a matrix of shape (n, n) goes with n rows on the "
+        "right.",
+        CONTRACTION,
+    ),
+    Rule(
+        "LinAlgError",
+        r"Singular matrix",
+        "This matrix has no inverse: a row can be made from the others. Adding a small number on its diagonal "
+        "(`+ alpha * jnp.eye(n)`) makes it invertible.",
+        CONTRACTION,
+    ),
+    Rule(
+        "ValueError",
+        r"assignment destination is read-only",
+        "`np.asarray` of a JAX array only looks at its numbers and can't change them. Make a copy (`np.array(x)`), or "
+        "stay in JAX: `x = x.at[index].set(value)`.",
+        PURE,
+    ),
+    Rule(
+        "TypeError",
+        r"unsupported operand type\(s\) for .*_IndexUpdateRef",
+        "`x.at[index]` is followed by a call such as `.set(value)` or `.add(value)`. To read write `x[index]`.",
+        PURE,
+    ),
+    Rule(
+        "IndexError",
+        r"[Tt]oo many indices.*array is (?P<axes>\d+)-dimensional, but (?P<given>\d+) were",
+        "The array has {axes} axes, and {given} indices stand in the brackets.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"Using a non-tuple sequence for multidimensional indexing",
+        "A JAX array is not indexed with a list. Write `x[jnp.array([0, 1])]`.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"unsupported operand type\(s\) for (?P<sign>\S+): '.*ArrayImpl' and '(?P<type>list|tuple)'",
+        "A JAX array and a {type} can't be combined with `{sign}`. Make an array of it first: `jnp.array([...])`.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"Did you accidentally write `jax\.numpy\.(?P<name>\w+)\(",
+        "The shape is one argument, in brackets of its own: `jnp.{name}((2, 3))`.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"Cannot interpret '(?P<what>.*?)' as a data type",
+        "`{what}` stands where a dtype is wanted. A shape and the numbers of an array are one argument, in brackets of "
+        "their own: `jnp.array([1, 2, 3])`, `jnp.zeros((2, 3))`.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"inhomogeneous shape",
+        "The rows are not equally long, so they make no array. Look at the length of each inner list.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"can only specify one unknown axis size",
+        "Only one size of a reshape may be -1: it is worked out from the others.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"axes don't match array",
+        "`transpose` needs every axis of the array once. Compare the list of axes with `x.ndim`.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"cannot select an axis to squeeze out which has size not equal to one",
+        "`squeeze` removes an axis of size 1 only. To drop a longer one choose an element of it (`x[0]`) or reduce it "
+        "(`x.mean(axis=0)`).",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"Zero-dimensional arrays cannot be concatenated",
+        "`concatenate` takes one list of arrays with at least one axis: `jnp.concatenate([a, b])`. Numbers are put "
+        "together with `jnp.stack` or `jnp.array`.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"indices and arr must have the same number of dimensions; (?P<one>\d+) vs\. (?P<two>\d+)",
+        "`take_along_axis` needs indices with as many axes as the array: here {one} and {two}. `indices[:, None]` adds "
+        "one, and the result is squeezed afterwards.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"does not result in an equal division: rest is (?P<rest>\d+)",
+        "The axis can't be cut into equal parts: {rest} would be left over.",
+        SHAPES,
+    ),
+    Rule(
+        "ValueError",
+        r"conv_general_dilated lhs feature dimension",
+        "The number of channels of the image and of the kernel differ. Check the order of axes: NCHW or NHWC.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"Only (?:integer )?scalar arrays can be converted",
+        "One number is wanted here, and this array has several. Choose one (`x[0]`), reduce it (`x.sum()`), or use a "
+        "function of `jnp` that works on all of them.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
+        r"iteration over a 0-d array|len\(\) of unsized object",
+        "This array holds one number and has no axis, so it has no length and no elements to go through. For numbers "
+        "up to n write `range(n)`.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError|ValueError",
+        r"Only arrays of numeric types are supported by JAX|not a valid value for jnp\.array|as a JAX value",
+        "JAX arrays hold numbers and True/False only: no text, no None, no objects.",
+        JAX,
+    ),
+    Rule(
+        "ValueError",
+        r"p must be None or a 1D vector",
+        "The probabilities `p` need one number for each thing to choose from.",
+        SHAPES,
     ),
 )

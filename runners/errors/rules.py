@@ -17,6 +17,8 @@ VMAP = f"{JAX}: vmap"
 PURE = f"{JAX}: pure functions"
 KEYS = f"{JAX}: random keys"
 HAIKU = f"{JAX}: Haiku"
+OPTAX = f"{JAX}: Optax"
+GRAPHS = "Graph Neural Networks"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Explanation:
 class Rule:
     """`types` and `pattern` are regular expressions on an exception's type (whole) and message (part).
 
-    Named groups of the pattern can stand in braces in `text`. `see` names a section of the material.
+    Named groups of the pattern can stand in braces in `text`; `{near}` is a question whether a name that is close was
+    meant. `see` names a section of the material.
     """
 
     types: str

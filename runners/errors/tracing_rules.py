@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runners.errors.rules import GRAD, HAIKU, JAX, JIT, KEYS, PURE, VMAP, Rule
+from runners.errors.rules import GRAD, JAX, JIT, KEYS, PURE, SHAPES, VMAP, Rule
 
 TRACING_RULES = (
     Rule(
@@ -36,8 +36,28 @@ TRACING_RULES = (
     ),
     Rule(
         "TypeError",
+        r"Shapes must be 1D sequences of concrete values of integer type, got (?P<shape>\([\d., -]*\))",
+        "A shape is made of whole numbers, and here it is {shape}. Division with `/` gives a float: use `//`.",
+        SHAPES,
+    ),
+    Rule(
+        "TypeError",
         r"Shapes must be 1D sequences of concrete values",
         "Inside `jit` the shape of every array must be known, but here a shape depends on an argument's value. Mark "
+        "that argument with `static_argnames`, or take the size from another array's `.shape`.",
+        JIT,
+    ),
+    Rule(
+        "ConcretizationTypeError",
+        r"The size argument of jnp\.(?P<name>\w+)|first argument of jnp\.unique",
+        "Inside `jit` the shape of every array must be known, but the size of this result depends on the numbers. Give "
+        "the function a `size=...`, or call it outside of `jit`.",
+        JIT,
+    ),
+    Rule(
+        "ConcretizationTypeError",
+        r"arose in (?:the )?jnp\.(?P<name>arange|linspace|zeros|ones|full|eye)",
+        "Inside `jit` the shape of every array must be known, but `jnp.{name}` gets its size from an argument. Mark "
         "that argument with `static_argnames`, or take the size from another array's `.shape`.",
         JIT,
     ),
@@ -80,6 +100,12 @@ TRACING_RULES = (
         r"Gradient only defined for scalar-output functions\. Output had shape: (?P<shape>\(.*?\))",
         "`jax.grad` needs a function that returns one number, and this one returns an array of shape {shape}. Sum or "
         "average it (`.sum()`, `.mean()`), or use `jax.jacobian` when all derivatives are wanted.",
+        GRAD,
+    ),
+    Rule(
+        "TypeError",
+        r"Gradient only defined for scalar-output functions\. Output was None",
+        "The function given to `jax.grad` returns nothing. It needs a `return` line with the loss.",
         GRAD,
     ),
     Rule(
@@ -152,29 +178,88 @@ TRACING_RULES = (
         PURE,
     ),
     Rule(
-        "ValueError",
-        r"must be initialized inside an `hk\.transform`",
-        "Haiku modules only exist inside a function given to `hk.transform`. Put the module and its call in a function "
-        "`f(x)`, then `model = hk.transform(f)`, `params = model.init(key, x)`, `model.apply(params, key, x)`.",
-        HAIKU,
-    ),
-    Rule(
-        "ValueError",
-        r"Unable to retrieve parameter '(?P<name>[^']+)' for module '(?P<module>[^']+)'",
-        "The parameters given to `apply` do not hold `{name}` of `{module}`. Use the parameters that `init` of this "
-        "same model returned, after any change to the model.",
-        HAIKU,
-    ),
-    Rule(
-        "MissingRNGError",
-        "",
-        "This model draws random numbers (for example dropout), so `apply` needs a key: `model.apply(params, key, x)`.",
-        HAIKU,
+        "TypeError",
+        r"grad requires real-valued outputs.*but got (?P<dtype>\w+)",
+        "The function returns {dtype}, which has no slope. A loss must be a float: no `argmax`, no comparison and no "
+        "rounding at its end.",
+        GRAD,
     ),
     Rule(
         "TypeError",
-        r"(?P<function>\w+) requires ndarray or scalar arguments, got <class '(?P<type>[^']+)'>",
-        "`{function}` takes arrays, and a `{type}` was given. Turn it into an array first: `jnp.array(...)`.",
+        r"differentiating with respect to argnums=(?P<number>\d+) requires at least",
+        "`argnums` counts the arguments from 0, and there is no argument {number} in this call.",
+        GRAD,
+    ),
+    Rule(
+        "ValueError",
+        r"invalid argnames (?P<names>\{.*?\}) in static_argnames",
+        "`static_argnames` names {names}, but the function has no such parameter. Compare with its `def` line.",
+        JIT,
+    ),
+    Rule(
+        "IndexError",
+        r"Slice entries must be static integers",
+        "Inside `jit` the shape of every array must be known, but `x[:n]` has as many elements as `n` says. Mark `n` "
+        "with `static_argnames`, or use `jax.lax.dynamic_slice`, which keeps a fixed size.",
+        JIT,
+    ),
+    Rule(
+        "ValueError",
+        r"vmap must have at least one non-None value in in_axes",
+        "`in_axes` says None for every argument, so there is no axis to walk along. Give the batched argument a 0.",
+        VMAP,
+    ),
+    Rule(
+        "TypeError",
+        r"scan body output must be a pair",
+        "The function given to `scan` must return two things: the new carry, and what to keep of this step: "
+        "`return carry, y`. `y` may be `None`.",
+        JIT,
+    ),
+    Rule(
+        "ValueError",
+        r"scan got values with different leading axis sizes: (?P<sizes>.*)",
+        "`scan` walks along the first axis of all its inputs together, and these differ: {sizes}",
+        JIT,
+    ),
+    Rule(
+        "TypeError",
+        r"cond_fun must return a boolean scalar|Pred must be a scalar",
+        "The condition must be one True or False. Compare numbers (`x > 0`), and for a whole array take `.all()` or "
+        "`.any()`; to choose element by element use `jnp.where`.",
+        JIT,
+    ),
+    Rule(
+        "TypeError",
+        r"true_fun and false_fun arguments should be callable",
+        "`cond` takes two functions: `jax.lax.cond(condition, lambda x: ..., lambda x: ..., x)`. To choose between "
+        "two values use `jnp.where(condition, a, b)`.",
+        JIT,
+    ),
+    Rule(
+        "TypeError",
+        r"Error interpreting argument to .* as an abstract array|is not a valid JAX type",
+        "A function under `jit`, `grad` or `vmap` takes arrays and numbers, or lists, tuples and dictionaries of them. "
+        "Mark a string or another setting as static with `static_argnames`.",
+        JIT,
+    ),
+    Rule(
+        "TypeError",
+        r"Expected a callable value, got",
+        "`jit`, `grad` and `vmap` take a function, without calling it: `jax.grad(f)(x)`, not `jax.grad(f(x))`.",
         JAX,
+    ),
+    Rule(
+        "ValueError",
+        r"accepts a single key, but was given a key array of shape (?P<shape>\(.*?\))",
+        "Here is an array of keys of shape {shape} where one key is wanted. Take one (`keys[0]`), or draw once for "
+        "each with `jax.vmap`.",
+        KEYS,
+    ),
+    Rule(
+        "TypeError",
+        r"iteration over a 0-d key array",
+        "One key can't be taken apart. Make several from it: `key, subkey = jax.random.split(key)`.",
+        KEYS,
     ),
 )

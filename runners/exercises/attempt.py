@@ -11,6 +11,7 @@ import numpy as np
 from runners.exercises import outline
 from runners.exercises.compare import as_numbers
 from runners.exercises.imports import prelude, unshifted
+from runners.exercises.paste import own_name
 from runners.exercises.values import CALLED, NO_MISTAKE, Arrays, Exercise, Observation, Trial
 from runners.values import ErrorReport
 
@@ -61,11 +62,8 @@ class Subject:
 
 
 def subject(exercise: Exercise, code: str) -> Subject:
-    """The function to check: the exercise's, or the only one there is."""
-    defined = outline.functions(code)
-    function = exercise.function
-    if function not in defined and len(defined) == 1:
-        function = defined[0]
+    """The function to check, under the name that the learner gave it."""
+    function = own_name(exercise.function, outline.functions(code))
     return Subject(code, function, () if exercise.harness else outline.parameters(code, function))
 
 
@@ -79,7 +77,7 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
     """Call the learner's function on the trials."""
     from runners.sandbox.values import Case
 
-    cases = [Case(*_arguments(exercise, who, trial)) for trial in trials]
+    cases = [Case(*arguments(exercise, who, trial)) for trial in trials]
     tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
     lead = prelude(who.code)
     report = sandbox.call(lead + who.code + tail, CALLED if tail else who.function, cases)
@@ -99,7 +97,8 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
     return Attempt(report, tuple(observations), tuple(failures), extra)
 
 
-def _arguments(exercise: Exercise, who: Subject, trial: Trial) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def arguments(exercise: Exercise, who: Subject, trial: Trial) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The trial's inputs as the learner's function takes them: by position, and by its own names."""
     positional: list[Any] = []
     named: dict[str, Any] = {}
     for place, parameter in enumerate(exercise.parameters):

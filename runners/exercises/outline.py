@@ -54,7 +54,7 @@ def functions(code: str) -> tuple[str, ...]:
 def parameters(code: str, function: str) -> tuple[Parameter, ...]:
     """The parameters of a top-level function, `lambda`, or `jit(f)` of one; () when it can't be told."""
     tree = parse(code)
-    found = _definition(tree, function) if tree else None
+    found = definition(tree, function) if tree else None
     if found is None:
         return ()
     arguments = found.args
@@ -65,7 +65,8 @@ def parameters(code: str, function: str) -> tuple[Parameter, ...]:
     return (*named, *(Parameter(argument.arg, default is not None) for argument, default in keywords))
 
 
-def _definition(tree: ast.Module, name: str, depth: int = 4) -> ast.FunctionDef | ast.Lambda | None:
+def definition(tree: ast.Module, name: str, depth: int = 4) -> ast.FunctionDef | ast.Lambda | None:
+    """The last `def` or `lambda` that gives this name its value, through `jit(...)` and other names."""
     for node in reversed(tree.body):
         if isinstance(node, ast.FunctionDef) and node.name == name:
             return node
@@ -76,7 +77,7 @@ def _definition(tree: ast.Module, name: str, depth: int = 4) -> ast.FunctionDef 
             if isinstance(value, ast.Lambda):
                 return value
             if isinstance(value, ast.Name) and value.id != name and depth:
-                return _definition(tree, value.id, depth - 1)
+                return definition(tree, value.id, depth - 1)
     return None
 
 

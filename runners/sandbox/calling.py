@@ -11,6 +11,7 @@ from runners.sandbox.encoding import BadValue, Encoder
 from runners.sandbox.execution import FILENAME, Header, Send
 from runners.sandbox.frames import Frame
 
+_MOST_BYTES = 32 << 20
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -117,7 +118,11 @@ def _array(leaf: Any, encoder: Encoder) -> Any:
     if isinstance(leaf, jax.core.Tracer):
         raise BadValue("a tracer")
     try:
-        return encoder.array(np.asarray(leaf))["array"]
+        array = np.asarray(leaf)
+        if array.nbytes > _MOST_BYTES:
+            size = f"{array.nbytes >> 20} MB; at most {_MOST_BYTES >> 20} can be looked at"
+            raise MemoryError(f"what the function returned has shape {array.shape} and needs {size}")
+        return encoder.array(array)["array"]
     except (TypeError, ValueError) as error:
         raise BadValue(str(error)) from error
 

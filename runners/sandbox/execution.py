@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from runners.sandbox import arrays, figures, pictures
+from runners.sandbox import arrays, figures, pictures, scene
 from runners.sandbox.frames import Frame
 
 FILENAME = "snippet.py"
@@ -111,7 +111,12 @@ def describe(raised: BaseException) -> Header | None:
     """Type, message and line of an exception; None for a clean `sys.exit()`."""
     if isinstance(raised, SystemExit) and raised.code in (None, 0):
         return None
-    return {"type": type(raised).__name__[:100], "message": _message(raised)[:8000], "line": _line(raised)}
+    return {
+        "type": type(raised).__name__[:100],
+        "message": _message(raised)[:8000],
+        "line": _line(raised),
+        "scene": scene.describe(raised, FILENAME),
+    }
 
 
 def _message(raised: BaseException) -> str:

@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 from runners.errors import explain
+from runners.errors.scene import Operand, Scene
 from runners.sandbox import encoding
 from runners.sandbox.conversation import Transcript
 from runners.sandbox.encoding import BadValue
@@ -91,8 +92,15 @@ def error_report(code: str, described: Any) -> ErrorReport | None:
     message = _PACKAGE_PATH.sub("", message)
     line = described.get("line")
     line = line if type(line) is int and 0 < line <= code.count("\n") + 1 else None
-    found = explain(kind, message)
+    found = explain(kind, message, _scene(described.get("scene")))
     return ErrorReport(kind, message, line, excerpt(code, line), found.explanation, found.see)
+
+
+def _scene(wire: Any) -> Scene:
+    """Told by a learner's process, so made safe."""
+    scene = Scene.from_dict(wire)
+    operands = tuple(Operand(safe(one.name, 60), safe(one.words, 100)) for one in scene.operands)
+    return Scene(safe(scene.expression, 120), operands, tuple(safe(name, 60) for name in scene.near))
 
 
 def excerpt(code: str, line: int | None, *, around: int = 2) -> str:

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
 from bot.jobs import Job
+from bot.records.attempts import Attempts, Stumble
 from bot.records.database import DatabaseError, open_database
 from bot.records.models import Base
 from bot.records.store import Records
@@ -117,6 +118,50 @@ def test_a_part_is_intended_once(records: Records) -> None:
     posted = records.intend_post("j1", "reply", "C1")
     assert posted is not None
     assert posted.ts == "2.0"
+
+
+def _attempt(records: Records, number: int, user: str, exercise: str, verdict: str, *slugs: str) -> Job:
+    job = Job(f"check{number}", "check", "T1", "C1", user)
+    records.keep_attempt(job, exercise, verdict, slugs)
+    return job
+
+
+def test_a_learners_attempts_are_told_in_order(records: Records) -> None:
+    _attempt(records, 1, "U1", "a.b", "incorrect", "not_scaled")
+    _attempt(records, 2, "U2", "a.b", "error")
+    _attempt(records, 3, "U1", "a.c", "incomplete", "placeholder")
+    _attempt(records, 4, "U1", "a.b", "correct")
+    attempts = Attempts(records)
+    assert [(one.exercise, one.verdict, one.slugs) for one in attempts.of("T1", "U1")] == [
+        ("a.b", "incorrect", ("not_scaled",)),
+        ("a.c", "incomplete", ("placeholder",)),
+        ("a.b", "correct", ()),
+    ]
+    assert len(attempts.of("T1", "U1", "a.b")) == 2
+    assert attempts.of("T2", "U1") == []
+
+
+def test_the_same_mistake_in_a_row_is_counted_by_learner_and_exercise(records: Records) -> None:
+    attempts = Attempts(records)
+    first = _attempt(records, 1, "U1", "a.b", "incorrect", "not_scaled")
+    assert attempts.times_before(first, "a.b", "not_scaled") == 0
+    _attempt(records, 2, "U2", "a.b", "incorrect", "not_scaled")
+    _attempt(records, 3, "U1", "a.c", "incorrect", "other")
+    second = _attempt(records, 4, "U1", "a.b", "incorrect", "not_scaled", "other")
+    assert attempts.times_before(second, "a.b", "not_scaled") == 1
+    third = _attempt(records, 5, "U1", "a.b", "incorrect", "other")
+    assert attempts.times_before(third, "a.b", "other") == 0
+    assert attempts.times_before(second, "a.b", "not_scaled") == 1
+
+
+def test_mistakes_of_a_room_are_counted_by_learners_without_names(records: Records) -> None:
+    for number, (user, slug) in enumerate([("U1", "x"), ("U1", "x"), ("U2", "x"), ("U3", "y")]):
+        _attempt(records, number, user, "a.b", "incorrect", slug)
+    _attempt(records, 9, "U2", "a.b", "correct")
+    found = Attempts(records).stumbles("T1")
+    assert found == [Stumble("a.b", "x", 2, 1), Stumble("a.b", "y", 1, 1)]
+    assert "U1" not in str(found)
+    assert Attempts(records).stumbles("T2") == []
 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/tutor.db", "mysterydb://host/x"])

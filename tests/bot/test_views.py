@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.jobs import Job
+from bot.records.attempts import Attempt, Stumble
 from bot.records.values import Ticket
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message, section_message, shared_answer
 from bot.views.blocks import Message, Picture
-from bot.views.checks import check_message, hint_message, shapes_message
+from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.home import home_view
 from bot.views.runs import (
@@ -100,7 +102,9 @@ MESSAGES: dict[str, Message] = {
     "experiment, failed": experiment_message(JOB, _run("timeout"), []),
     **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
     "run, silent": run_message(JOB, RunResult("ok"), []),
-    **{f"check {verdict}": check_message(JOB, _check(verdict)) for verdict in VERDICTS},
+    **{f"check {verdict}": check_message(JOB, [Verdict(_check(verdict), PICTURES[:1], 2)]) for verdict in VERDICTS},
+    "check of several": check_message(JOB, [Verdict(_check(verdict)) for verdict in VERDICTS]),
+    "check of a traceback": check_message(JOB, [Verdict(CheckResult("", "", "error", error=ERROR))]),
     **{f"hint {step}": hint_message("j1", _check("incorrect"), step) for step in range(3)},
     "shapes": shapes_message(JOB, ShapeWalk((STEP,) * 60), PICTURES[:1]),
     "shapes clash": shapes_message(JOB, ShapeWalk((STEP,), PROBLEM), []),
@@ -178,9 +182,35 @@ def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
     mistake = Mistake(
         "not_scaled", "The scores are not scaled.", "Row 0 …", ("Look at the scores.", "Divide.", "By the root.")
     )
-    text = str(check_message(JOB, CheckResult("", "x.y", "incorrect", (mistake,))))
+    result = CheckResult("", "x.y", "incorrect", (mistake,))
+    text = str(check_message(JOB, [Verdict(result)]))
     assert "Look at the scores." in text
     assert "Divide." not in text
+    again = check_message(JOB, [Verdict(result, hints=2)])
+    assert "Divide." in str(again) and "By the root." not in str(again)
+    assert "same mistake as last time" in str(again)
+    assert again.blocks[-1]["elements"][0]["value"] == "j1 2 0"
+
+
+def test_each_exercise_of_several_has_its_verdict_and_its_own_hints() -> None:
+    mistake = Mistake("not_scaled", "The scores are not scaled.", "Row 0 …", ("Look.", "Divide."))
+    results = [CheckResult("", "a.first", "correct"), CheckResult("", "a.second", "incorrect", (mistake,))]
+    message = check_message(JOB, [Verdict(result) for result in results])
+    assert "1 of 2 exercises in your code is right" in message.blocks[0]["text"]["text"]
+    shown = str(message)
+    assert "`first`" in shown and "`second`" in shown
+    buttons = [element for block in message.blocks if block["type"] == "actions" for element in block["elements"]]
+    assert [button["value"] for button in buttons] == ["j1 1 1", "j1"]
+
+
+def test_home_tells_a_learner_what_they_tried_and_a_tutor_where_the_room_is_stuck() -> None:
+    now = datetime(2022, 8, 22, tzinfo=UTC)
+    tried = [Attempt("a.b", "incorrect", ("not_scaled",), now), Attempt("a.b", "correct", (), now)]
+    stuck = [Stumble("a.b", "not_scaled", 5, 3)]
+    learner, tutor = str(home_view([], None, tried, stuck)), str(home_view([], [], [], stuck))
+    assert "✅ `a.b` · 2 attempts" in learner and "not_scaled" not in learner
+    assert "not_scaled, 5 learners, 3 not done yet" in tutor
+    assert problems(home_view([], [], tried * 40, stuck * 40)["blocks"], "home") == []
 
 
 def test_every_section_that_a_models_sentence_cites_is_named() -> None:
