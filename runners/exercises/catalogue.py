@@ -13,9 +13,18 @@ from runners.values import UsageError
 @cache
 def catalogue() -> tuple[Exercise, ...]:
     """Every exercise, practical by practical."""
-    from runners.exercises.topics import attention, dot_product, intro, transformer_parts
+    from runners.exercises.topics import (
+        attention,
+        bayes_elbo,
+        bayes_regression,
+        diffusion,
+        dot_product,
+        intro,
+        transformer_parts,
+    )
 
-    return (*intro.EXERCISES, *dot_product.EXERCISES, *attention.EXERCISES, *transformer_parts.EXERCISES)
+    topics = (intro, dot_product, attention, transformer_parts, diffusion, bayes_regression, bayes_elbo)
+    return tuple(exercise for topic in topics for exercise in topic.EXERCISES)
 
 
 def find(name: str) -> Exercise:
@@ -43,8 +52,8 @@ def find_in(code: str) -> Exercise:
 
     Raises `UsageError` when the code defines the function of none."""
     defined = outline.functions(code)
-    for function in reversed(defined):
-        candidates = [exercise for exercise in catalogue() if exercise.function == function]
+    for script, function in [(script, function) for script in (False, True) for function in reversed(defined)]:
+        candidates = [e for e in catalogue() if e.function == function and e.script == script]
         if candidates:
             names = {parameter.name.lower() for parameter in outline.parameters(code, function)}
             return max(candidates, key=lambda exercise: _fit(exercise, names))
