@@ -19,11 +19,29 @@ def catalogue() -> tuple[Exercise, ...]:
         bayes_regression,
         diffusion,
         dot_product,
+        graph_layers,
+        graphs,
+        intents,
         intro,
+        transformer_modules,
         transformer_parts,
+        transformer_stack,
     )
 
-    topics = (intro, dot_product, attention, transformer_parts, diffusion, bayes_regression, bayes_elbo)
+    topics = (
+        intro,
+        graphs,
+        graph_layers,
+        diffusion,
+        dot_product,
+        attention,
+        transformer_parts,
+        transformer_modules,
+        transformer_stack,
+        intents,
+        bayes_regression,
+        bayes_elbo,
+    )
     return tuple(exercise for topic in topics for exercise in topic.EXERCISES)
 
 

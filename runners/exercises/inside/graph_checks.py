@@ -87,7 +87,8 @@ def _path(nodes: Any) -> Any:
 
 
 def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
-    """The new nodes of a path, how far a node reaches, layers made, layers used, and whether a graph came back."""
+    """The shape of the new nodes of a path, how far a node reaches, layers made, layers used, and whether a
+    graph came back."""
     counts = {"made": 0, "used": 0}
     original = learner["GraphConvolution"]
 
@@ -104,16 +105,22 @@ def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
     learner["GraphConvolution"] = counted
     try:
         network = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
-        start = network.init(jax.random.PRNGKey(0), jnp.eye(size))
+        start = jax.eval_shape(network.init, jax.random.PRNGKey(0), jnp.eye(size))
         made, used = counts["made"], counts["used"]
-        result = network.apply(start, jnp.eye(size))
-        nodes = _nodes(result)
-        if nodes is None or not isinstance(nodes, jax.Array):
-            return nodes
-        reach = _reach(lambda params, x: _nodes(network.apply(params, x)), start, size)
+        kinds: list[bool] = []
+
+        def apply(params: Any, nodes: Any) -> Any:
+            result = network.apply(params, nodes)
+            kinds.append(isinstance(result, jraph.GraphsTuple))
+            return _nodes(result)
+
+        shape = getattr(jax.eval_shape(apply, start, jnp.eye(size)), "shape", None)
+        if shape is None:
+            return None
+        reach = _reach(apply, start, size)
     finally:
         learner["GraphConvolution"] = original
-    return nodes, reach, float(made), float(used), float(isinstance(result, jraph.GraphsTuple))
+    return np.array(shape, np.float32), reach, float(made), float(used), float(kinds[0])
 
 
 def _reach(apply: Any, start: Any, size: int) -> float:
@@ -121,39 +128,51 @@ def _reach(apply: Any, start: Any, size: int) -> float:
 
     Positive weights and features keep every ReLU open; their random sizes keep differences from cancelling."""
     leaves, tree = jax.tree.flatten(start)
-    keys = jax.random.split(jax.random.PRNGKey(1), len(leaves) + 1)
-    params = jax.tree.unflatten(
-        tree, [jax.random.uniform(k, x.shape, minval=0.2, maxval=1.0) for k, x in zip(keys, leaves, strict=False)]
-    )
-    x = jax.random.uniform(keys[-1], (size, size), minval=0.2, maxval=1.0)
-    slopes = np.abs(np.asarray(jax.jit(jax.jacrev(lambda x: apply(params, x).sum(-1)))(x))).sum(-1)
-    relevant = slopes > 1e-9 * slopes.max()
+    draws = np.random.default_rng(1)
+    params = jax.tree.unflatten(tree, [draws.uniform(0.02, 0.15, x.shape).astype(np.float32) for x in leaves])
+    x = draws.uniform(0.02, 0.15, (size, size)).astype(np.float32)
+    slopes = jax.jit(jax.jacrev(lambda x: apply(params, x).reshape(size, -1).sum(-1)))(x)
+    sizes = np.abs(np.asarray(slopes)).sum(-1)
     places = np.arange(size)
-    return float((np.abs(places[:, None] - places[None]) * relevant).max(initial=0))
+    return float((np.abs(places[:, None] - places[None]) * (sizes > 1e-9 * sizes.max())).max(initial=0))
 
 
 def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
-    """The new nodes of a path, layers used, and how much the logits of each layer move with receivers and senders."""
-    moved: list[tuple[float, float]] = []
+    """The shape of the new nodes of a path, layers used, and in how many of them the attention's logits move
+    when the receivers' features do, and when the senders' do."""
+    shift: list[Any] = [None]
+    seen: list[Any] = []
     original = learner["GAT"]
 
     def watched(attention_query_fn: Any, attention_logit_fn: Any, *rest: Any, **named: Any) -> Any:
         def logits(sent: Any, received: Any, edges: Any) -> Any:
-            out = attention_logit_fn(sent, received, edges)
-            if not isinstance(out, jax.core.Tracer):
-                moved.append(_moves(out, sent, received, edges))
-            return out
-
-        def _moves(out: Any, sent: Any, received: Any, edges: Any) -> tuple[float, float]:
-            return 0.0, 0.0
+            wave = jnp.cos(jnp.arange(sent.size)).reshape(sent.shape)
+            by = shift[0][len(seen)]
+            seen.append(attention_logit_fn(sent + by[0] * wave, received + by[1] * wave, edges))
+            return seen[-1]
 
         return original(attention_query_fn, logits, *rest, **named)
 
+    def forward(nodes: Any, by: Any) -> Any:
+        shift[0] = by
+        seen.clear()
+        return _nodes(learner[name](_path(nodes))), tuple(seen)
+
     learner["GAT"] = watched
     try:
-        network = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
-        params = network.init(jax.random.PRNGKey(0), jnp.eye(size))
-        nodes = _nodes(network.apply(params, jnp.eye(size)))
+        network = hk.without_apply_rng(hk.transform(forward))
+        x, still = jnp.eye(size), jnp.zeros((8, 2))
+        params = network.init(jax.random.PRNGKey(0), x, still)
+        run = jax.jit(network.apply)
+        nodes, base = run(params, x, still)
+        if nodes is None:
+            return None
+        moved = [[_moves(run(params, x, still.at[i, k].set(1.0))[1][i], base[i]) for i in range(len(base))]
+                 for k in range(2)]  # fmt: skip
     finally:
         learner["GAT"] = original
-    return nodes if nodes is None else (nodes, float(len(moved)))
+    return np.array(np.shape(nodes), np.float32), float(len(base)), float(sum(moved[1])), float(sum(moved[0]))
+
+
+def _moves(logits: Any, base: Any) -> bool:
+    return float(jnp.abs(logits - base).max()) > 1e-6

@@ -100,6 +100,3 @@ def get_ground_truth_assignments_for_zacharys_karate_club() -> Any:
 def optimize_club(network: Any, params: Any, graph_karate_club: Any, labels: Any, num_steps: int) -> Any:
     """Nothing is trained in a check."""
     return jnp.zeros_like(labels)
-
-
-graph = build_toy_graph()

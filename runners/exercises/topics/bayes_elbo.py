@@ -36,7 +36,8 @@ def reference(inputs: Inputs, on: On) -> Arrays | None:
     """For each key the estimate, then samples a key, and whether keys give different estimates."""
     drawn = inputs.get("_samples")
     if drawn is None:
-        drawn = [np.zeros((int(inputs["Nsamples"]), len(inputs["w"])))] * int(inputs["keys"])
+        sizes = (int(inputs["keys"]), int(inputs["Nsamples"]), len(inputs["w"]))
+        drawn = list(np.random.default_rng(0).standard_normal(sizes))
     if "weights_not_sampled" in on:
         drawn = [inputs["w"].astype(np.float64)[None]] * len(drawn)
     if "_expected" in inputs and not on:

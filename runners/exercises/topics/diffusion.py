@@ -289,8 +289,7 @@ def denoising_loss(inputs: Inputs, on: On) -> Arrays | None:
 def _noised(x: np.ndarray, noise: np.ndarray, t: np.ndarray, on: On) -> np.ndarray:
     products = np.cos((np.arange(200) + 1) / 201 * np.pi / 2) ** 2
     kept = products[t].reshape(-1, *(1,) * (x.ndim - 1))
-    scales = {"roots_missing": (kept, 1 - kept), "kept_and_added_swapped": (np.sqrt(1 - kept), np.sqrt(kept))}
-    scale, spread = next((pair for name, pair in scales.items() if name in on), (np.sqrt(kept), np.sqrt(1 - kept)))
+    scale, spread = (kept, 1 - kept) if "roots_missing" in on else (np.sqrt(kept), np.sqrt(1 - kept))
     if "image_and_noise_swapped" in on:
         return scale * noise + spread * x
     if "noise_only_added" in on:
@@ -347,13 +346,6 @@ _LOSS_SWITCHES = (
     _noised_switch(
         "image_and_noise_swapped",
         "Image and noise have changed places in the forward process.",
-        _STEP,
-        "At time 0 nearly only noise is left.",
-        _NOISED,
-    ),
-    _noised_switch(
-        "kept_and_added_swapped",
-        "The two scales have changed places.",
         _STEP,
         "At time 0 nearly only noise is left.",
         _NOISED,

@@ -12,9 +12,27 @@ from runners.check import check
 from runners.exercises import catalogue, find
 from runners.exercises.values import Exercise, Trial
 from runners.sandbox import Sandbox
-from tests.runners.exercises import attention_attempts, bayes_attempts, diffusion_attempts, other_attempts
+from tests.runners.exercises import (
+    attention_attempts,
+    bayes_attempts,
+    diffusion_attempts,
+    graph_attempts,
+    intent_attempts,
+    module_attempts,
+    other_attempts,
+    stack_attempts,
+)
 
-ATTEMPTS = (attention_attempts, other_attempts, diffusion_attempts, bayes_attempts)
+ATTEMPTS = (
+    attention_attempts,
+    other_attempts,
+    graph_attempts,
+    intent_attempts,
+    module_attempts,
+    stack_attempts,
+    diffusion_attempts,
+    bayes_attempts,
+)
 WRONG = tuple(attempt for module in ATTEMPTS for attempt in module.WRONG)
 RIGHT = tuple(attempt for module in ATTEMPTS for attempt in module.RIGHT)
 
