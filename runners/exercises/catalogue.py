@@ -26,6 +26,7 @@ def catalogue() -> tuple[Exercise, ...]:
         transformer_modules,
         transformer_parts,
         transformer_stack,
+        unet,
     )
 
     topics = (
@@ -33,6 +34,7 @@ def catalogue() -> tuple[Exercise, ...]:
         graphs,
         graph_layers,
         diffusion,
+        unet,
         dot_product,
         attention,
         transformer_parts,

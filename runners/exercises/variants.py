@@ -14,26 +14,26 @@ from runners.values import Mistake
 def fitting(exercise: Exercise, observations: Sequence[Observation]) -> Variant | None:
     """The right answer that all the observations are, the first if several."""
     every = (Variant(NO_MISTAKE), *exercise.variants)
-    return next((one for one in every if all_right(under(exercise, observations, one))), None)
+    seen = ((variant, under(exercise, observations, variant)) for variant in every)
+    return next((variant for variant, items in seen if items and all_right(items)), None)
 
 
 def under(exercise: Exercise, observations: Sequence[Observation], variant: Variant) -> tuple[Observation, ...]:
-    """The observations beside the outputs of this right answer, those left out that it has no outputs for."""
+    """The observations beside the outputs of this right answer; () where it has no outputs for one of them."""
     if not variant.on:
         return tuple(observations)
     outputs = [exercise.reference(item.trial.inputs, variant.on) for item in observations]
-    return tuple(
-        replace(item, expected=expected)
-        for item, expected in zip(observations, outputs, strict=True)
-        if expected is not None
-    )
+    pairs = zip(observations, outputs, strict=True)
+    found = tuple(replace(item, expected=expected) for item, expected in pairs if expected is not None)
+    return found if len(found) == len(observations) else ()
 
 
 def explained(exercise: Exercise, observations: Sequence[Observation]) -> tuple[Mistake, ...]:
     """The mistakes, measured against the right answer that they explain best."""
     found = foreseen(exercise, observations)
     for variant in exercise.variants if not found else ():
-        found = found or foreseen(_shifted(exercise, variant), under(exercise, observations, variant))
+        items = under(exercise, observations, variant)
+        found = found or (foreseen(_shifted(exercise, variant), items) if items else ())
     return found or explain(exercise, observations)
 
 

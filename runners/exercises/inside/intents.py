@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ class Dataset:
         self.rows = rows
 
     column_names = ("text", "label")
+    features = MappingProxyType({"label": SimpleNamespace(num_classes=6, names=[f"intent_{i}" for i in range(6)])})
 
     @property
     def num_rows(self) -> int:

@@ -20,6 +20,7 @@ from runners.exercises.values import (
     On,
     Output,
     Parameter,
+    Probe,
     Trial,
     Variant,
 )
@@ -245,26 +246,32 @@ _HEAD_NOTES = {
 }
 
 
-def _head_trials() -> tuple[Trial, ...]:
-    def case(
-        seed: int, batch: int, length: int, keys: int, width: int, heads: int, mask: int | None
-    ) -> dict[str, object]:
-        own = keys == 0
-        return {
-            "X": normal(seed, batch, length, width) if own else None,
-            "Q": None if own else normal(seed + 1, batch, length, width),
-            "K": None if own else normal(seed + 2, batch, keys, width),
-            "V": None if own else normal(seed + 3, batch, keys, width),
-            "mask": None if mask is None else scattered(seed, mask, mask),
-            "heads": heads,
-            "d_m": width,
-        }
+def _head_case(
+    seed: int, batch: int, length: int, keys: int, width: int, heads: int, mask: int | None
+) -> dict[str, object]:
+    own = keys == 0
+    return {
+        "X": normal(seed, batch, length, width) if own else None,
+        "Q": None if own else normal(seed + 1, batch, length, width),
+        "K": None if own else normal(seed + 2, batch, keys, width),
+        "V": None if own else normal(seed + 3, batch, keys, width),
+        "mask": None if mask is None else scattered(seed, mask, mask),
+        "heads": heads,
+        "d_m": width,
+    }
 
+
+def _head_trials() -> tuple[Trial, ...]:
     return (
-        Trial("self-attention", case(610, 2, 5, 0, 12, 3, None)),
-        Trial("self-attention with a mask", case(620, 1, 4, 0, 8, 2, 6)),
-        Trial("cross-attention", case(630, 2, 3, 5, 8, 4, None), sole_failure="query_shaped_like_key"),
+        Trial("self-attention, with stand-ins", _head_case(610, 2, 5, 0, 12, 3, None)),
+        Trial("self-attention with a mask, with stand-ins", _head_case(620, 1, 4, 0, 8, 2, 6)),
+        Trial("cross-attention, with stand-ins", _head_case(630, 2, 3, 5, 8, 4, None)),
     )
+
+
+def _head_probes() -> tuple[Probe, ...]:
+    inputs = _head_case(635, 2, 5, 5, 8, 4, None)
+    return (Probe(Trial("cross-attention with equal lengths, with stand-ins", inputs), "query_shaped_like_key"),)
 
 
 def encoder_block(inputs: Inputs, on: On) -> Arrays:
@@ -442,8 +449,11 @@ _ENCODER_SWITCHES = (
 
 def _encoder_trials() -> tuple[Trial, ...]:
     return (
-        Trial("three heads", {"X": normal(640, 2, 5, 6), "mask": None, "heads": 3, "widening": 2}),
-        Trial("a causal mask", {"X": normal(641, 1, 4, 8), "mask": causal(4, 4), "heads": 2, "widening": 3}),
+        Trial("three heads, with stand-ins", {"X": normal(640, 2, 5, 6), "mask": None, "heads": 3, "widening": 2}),
+        Trial(
+            "a causal mask, with stand-ins",
+            {"X": normal(641, 1, 4, 8), "mask": causal(4, 4), "heads": 2, "widening": 3},
+        ),
     )
 
 
@@ -601,7 +611,7 @@ _TRANSFORMER_SWITCHES = (
 def _transformer_trials() -> tuple[Trial, ...]:
     return (
         Trial(
-            "5 tokens in, 3 out",
+            "5 tokens in, 3 out, with stand-ins",
             {
                 "encoder": normal(650, 2, 5, 6),
                 "decoder": normal(651, 2, 3, 6),
@@ -611,7 +621,7 @@ def _transformer_trials() -> tuple[Trial, ...]:
             },
         ),
         Trial(
-            "two masks",
+            "two masks, with stand-ins",
             {
                 "encoder": normal(652, 1, 4, 8),
                 "decoder": normal(653, 1, 4, 8),
@@ -639,6 +649,7 @@ EXERCISES = (
         trials=_head_trials,
         reference=multi_head,
         switches=_HEAD_SWITCHES,
+        probes=_head_probes,
         notes=_HEAD_NOTES,
         given=given("transformer_given"),
         harness=harness("transformer_checks", "check_heads"),

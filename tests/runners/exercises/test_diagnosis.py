@@ -21,16 +21,18 @@ from tests.runners.exercises import (
     module_attempts,
     other_attempts,
     stack_attempts,
+    unet_attempts,
 )
 
 ATTEMPTS = (
     attention_attempts,
     other_attempts,
     graph_attempts,
-    intent_attempts,
+    diffusion_attempts,
+    unet_attempts,
     module_attempts,
     stack_attempts,
-    diffusion_attempts,
+    intent_attempts,
     bayes_attempts,
 )
 WRONG = tuple(attempt for module in ATTEMPTS for attempt in module.WRONG)
