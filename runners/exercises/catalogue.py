@@ -12,9 +12,38 @@ from runners.values import UsageError
 @cache
 def catalogue() -> tuple[Exercise, ...]:
     """Every exercise, practical by practical."""
-    from runners.exercises.topics import attention, dot_product, intro, transformer_parts
+    from runners.exercises.topics import (
+        attention,
+        bayes_elbo,
+        bayes_regression,
+        diffusion,
+        dot_product,
+        graph_layers,
+        graphs,
+        intents,
+        intro,
+        transformer_modules,
+        transformer_parts,
+        transformer_stack,
+        unet,
+    )
 
-    return (*intro.EXERCISES, *dot_product.EXERCISES, *attention.EXERCISES, *transformer_parts.EXERCISES)
+    topics = (
+        intro,
+        graphs,
+        graph_layers,
+        diffusion,
+        unet,
+        dot_product,
+        attention,
+        transformer_parts,
+        transformer_modules,
+        transformer_stack,
+        intents,
+        bayes_regression,
+        bayes_elbo,
+    )
+    return tuple(exercise for topic in topics for exercise in topic.EXERCISES)
 
 
 def find(name: str) -> Exercise:
