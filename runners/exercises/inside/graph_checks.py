@@ -47,7 +47,7 @@ def check_add(learner: dict[str, Any], name: str, x: Any, number: Any) -> Any:
             module = learner[name](number)
         return module(x)
 
-    transformed = hk.without_apply_rng(hk.transform(call))
+    transformed: Any = hk.without_apply_rng(hk.transform(call))
     params = transformed.init(jax.random.PRNGKey(0), x)
     result = transformed.apply(params, x)
     return None if result is None else (result, float(len(jax.tree.leaves(params))))
@@ -69,7 +69,8 @@ def check_convolution(
     graph = jraph.GraphsTuple(
         nodes=nodes, edges=None, globals=None, senders=senders, receivers=receivers, n_node=n_node, n_edge=n_edge
     )
-    return _nodes(hk.without_apply_rng(hk.transform(layer)).apply({}, graph))
+    network: Any = hk.without_apply_rng(hk.transform(layer))
+    return _nodes(network.apply({}, graph))
 
 
 def _nodes(result: Any) -> Any:
@@ -110,7 +111,7 @@ def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
 
     learner["GraphConvolution"] = counted
     try:
-        network = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
+        network: Any = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
         start = jax.eval_shape(network.init, jax.random.PRNGKey(0), jnp.eye(size))
         made, used = counts["made"], counts["used"]
         kinds: list[bool] = []
@@ -166,7 +167,7 @@ def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
 
     learner["GAT"] = watched
     try:
-        network = hk.without_apply_rng(hk.transform(forward))
+        network: Any = hk.without_apply_rng(hk.transform(forward))
         x, still = jnp.eye(size), jnp.zeros((8, 2))
         params = network.init(jax.random.PRNGKey(0), x, still)
         run = jax.jit(network.apply)

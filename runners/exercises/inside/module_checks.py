@@ -15,7 +15,7 @@ import numpy as np
 
 
 def tried(call: Callable[..., Any], *arguments: Any) -> Any:
-    network = hk.transform(call)
+    network: Any = hk.transform(call)
     key = jax.random.PRNGKey(3)
     start = jax.jit(network.init)(key, *arguments)
     draws = np.random.default_rng(5)

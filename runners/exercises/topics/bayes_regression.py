@@ -9,15 +9,13 @@ import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.bayes_switches import (
-    BASIS_NOTES,
-    BASIS_SWITCHES,
+from runners.exercises.topics.bayes_posterior_switches import (
     COVARIANCE_RULES,
-    LOSS_SWITCHES,
     POSTERIOR_NOTES,
     POSTERIOR_SWITCHES,
     SOLUTION_SWITCHES,
 )
+from runners.exercises.topics.bayes_switches import BASIS_NOTES, BASIS_SWITCHES, LOSS_SWITCHES
 from runners.exercises.values import (
     Arrays,
     Exercise,
@@ -152,7 +150,7 @@ def _matrix(X: np.ndarray, alpha: float, on: On) -> np.ndarray | None:
     if "gram_missing" in on:
         return added
     if "gram_scaled" in on:
-        return strength * gram
+        return np.asarray(strength * gram)
     return np.asarray(gram + added) if gram.shape == added.shape else None
 
 
