@@ -11,7 +11,7 @@ import numpy as np
 from runners.exercises.compare import close
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import harness
-from runners.exercises.topics.layers import PRACTICAL, applied, fact, initial_switches, spread, unlike_any
+from runners.exercises.topics.layers import PRACTICAL, applied, fact, initial_switches, spread, spread_range, unlike_any
 from runners.exercises.topics.making import known
 from runners.exercises.topics.module_reading import PLAIN_LINEAR, taken_apart
 from runners.exercises.topics.transformer_feed_forward import sequences
