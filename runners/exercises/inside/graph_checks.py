@@ -130,18 +130,20 @@ def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
     return np.array(shape, np.float32), reach, float(made), float(used), float(kinds[0])
 
 
-def _reach(apply: Any, start: Any, size: int) -> float:
-    """The largest distance over which one node's features move another node's result.
-
-    Positive weights and features keep every ReLU open; their random sizes keep differences from cancelling."""
-    leaves, tree = jax.tree.flatten(start)
+def _positive(start: Any) -> Any:
+    """Small positive parameters, which keep every ReLU open; their random sizes keep differences from cancelling."""
     draws = np.random.default_rng(1)
-    params = jax.tree.unflatten(tree, [draws.uniform(0.02, 0.15, x.shape).astype(np.float32) for x in leaves])
-    x = draws.uniform(0.02, 0.15, (size, size)).astype(np.float32)
-    slopes = jax.jit(jax.jacrev(lambda x: apply(params, x).reshape(size, -1).sum(-1)))(x)
-    sizes = np.abs(np.asarray(slopes)).sum(-1)
+    return jax.tree.map(lambda leaf: draws.uniform(0.02, 0.15, leaf.shape).astype(np.float32), start)
+
+
+def _reach(apply: Any, start: Any, size: int) -> float:
+    """The largest distance over which a change of one node's features changes another node's result."""
+    params, x = _positive(start), np.random.default_rng(2).uniform(0.02, 0.15, (size, size)).astype(np.float32)
+    changed = np.stack([x, *(x + 0.5 * (np.arange(size) == node)[:, None] for node in range(size))]).astype(np.float32)
+    results = np.asarray(jax.jit(jax.vmap(lambda x: apply(params, x)))(changed)).reshape(size + 1, size, -1)
+    moved = np.abs(results[1:] - results[0]).max(-1) > 0
     places = np.arange(size)
-    return float((np.abs(places[:, None] - places[None]) * (sizes > 1e-9 * sizes.max())).max(initial=0))
+    return float((np.abs(places[:, None] - places[None]) * moved).max(initial=0))
 
 
 def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
@@ -169,7 +171,7 @@ def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
     try:
         network: Any = hk.without_apply_rng(hk.transform(forward))
         x, still = jnp.eye(size), jnp.zeros((8, 2))
-        params = network.init(jax.random.PRNGKey(0), x, still)
+        params = _positive(jax.eval_shape(network.init, jax.random.PRNGKey(0), x, still))
         run = jax.jit(network.apply)
         nodes, base = run(params, x, still)
         if nodes is None:

@@ -7,6 +7,7 @@ shows how the learner's code wired the parts together."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import haiku as hk
@@ -109,18 +110,25 @@ class TransformerDecoder(_Stack):
         return self.result(X, encoder_output, mask, return_att_weights)
 
 
-def _with_doubles(learner: dict[str, Any], doubles: tuple[Any, ...], build: Callable[..., Any], *arrays: Any) -> Any:
-    """What `build(*arrays)` returns with the doubles in the learner's namespace, its parameters, and the calls."""
+def _with_doubles(
+    learner: dict[str, Any], doubles: tuple[Any, ...], build: Callable[..., Any], *arrays: Any, computed: bool = True
+) -> Any:
+    """What `build(*arrays)` returns with the doubles in the learner's namespace, its parameters, and the calls;
+    unless `computed`, only the shapes of what it returns."""
     kept = {double.__name__: learner.get(double.__name__) for double in doubles}
     learner.update({double.__name__: double for double in doubles})
     try:
         network: Any = hk.transform(build)
         CALLS.clear()
-        start = jax.jit(network.init)(jax.random.PRNGKey(3), *arrays)
+        start = jax.eval_shape(network.init, jax.random.PRNGKey(3), *arrays)
         calls = dict(CALLS)
         draws = np.random.default_rng(5)
-        params = jax.tree.map(lambda leaf: draws.standard_normal(leaf.shape).astype(np.float32), start)
-        return jax.jit(network.apply)(params, None, *arrays), params, calls
+        params = {
+            module: {name: draws.standard_normal(leaf.shape).astype(np.float32) for name, leaf in bundle.items()}
+            for module, bundle in start.items()
+        }
+        run = jax.jit(network.apply) if computed else partial(jax.eval_shape, network.apply)
+        return run(params, None, *arrays), params, calls
     finally:
         learner.update({name: value for name, value in kept.items() if value is not None})
 
@@ -140,7 +148,7 @@ def check_heads(
     doubles = (SequenceToQKV, scaled_dot_product_attention)
     arrays = (X, Q, K, V, mask)
     result, params, calls = _with_doubles(learner, doubles, build(True), *arrays)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays, computed=False)
     if result is None:
         return None
     outputs = list(result) if isinstance(result, tuple | list) else [result]
@@ -158,7 +166,7 @@ def check_encoder(learner: dict[str, Any], name: str, X: Any, mask: Any, heads: 
         return lambda X, mask: learner[name](heads, X.shape[-1], widening)(X, mask, weights)
 
     result, _, _ = _with_doubles(learner, doubles, build(True), X, mask)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), X, mask)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), X, mask, computed=False)
     return None if result is None else (*(result if isinstance(result, tuple | list) else (result,)), _count(plain))
 
 
@@ -174,5 +182,5 @@ def check_transformer(
 
     arrays = (encoder, decoder, encoder_mask, decoder_mask)
     result, _, _ = _with_doubles(learner, doubles, build(True), *arrays)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays, computed=False)
     return None if result is None else (*(result if isinstance(result, tuple | list) else (result,)), _count(plain))

@@ -271,7 +271,7 @@ def _edges(
 
 _LOPSIDED = ((0, 1), (2, 1), (3, 1), (1, 0), (3, 0), (3, 2), (0, 2), (4, 1))
 
-_TWO_GRAPHS = ((0, 1), (1, 2), (0, 2), (2, 0), (3, 4), (4, 3), (5, 3), (6, 3))
+_TWO_GRAPHS = ((0, 1), (1, 2), (0, 2), (2, 0), (3, 4), (4, 3), (5, 3), (4, 3))
 
 
 def _convolution_trials() -> tuple[Trial, ...]:
@@ -280,12 +280,12 @@ def _convolution_trials() -> tuple[Trial, ...]:
         Trial("a lopsided graph", _edges(510, 6, 3, 4, _LOPSIDED)),
         Trial("the same with self edges", _edges(510, 6, 3, 4, _LOPSIDED, self_edges=True)),
         Trial(
-            "two graphs in a batch", _edges(512, 7, 2, 3, _TWO_GRAPHS, self_edges=True, n_node=[3, 4], n_edge=[4, 4])
+            "two graphs in a batch", _edges(512, 6, 3, 4, _TWO_GRAPHS, self_edges=True, n_node=[3, 3], n_edge=[4, 4])
         ),
-        Trial("without normalization", _edges(514, 5, 2, 3, _LOPSIDED, normalization=False)),
+        Trial("without normalization", _edges(514, 6, 3, 4, _LOPSIDED, normalization=False)),
         Trial(
             "with another aggregation",
-            _edges(516, 6, 3, 2, _LOPSIDED, self_edges=True, aggregate="max"),
+            _edges(516, 6, 3, 4, _LOPSIDED, self_edges=True, aggregate="max"),
             advisory=True,
             note=note,
         ),

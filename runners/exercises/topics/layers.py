@@ -16,6 +16,7 @@ from runners.exercises.topics.module_reading import PLAIN_LINEAR
 from runners.exercises.values import (
     Arrays,
     Exercise,
+    Inputs,
     Observation,
     On,
     Property,
@@ -72,8 +73,10 @@ def drawn(*sizes: int) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(normal(570 + i, a, b), normal(580 + i, b)) for i, (a, b) in enumerate(pairs)]
 
 
-def spread(on: On, wanted: float) -> tuple[np.ndarray, np.ndarray]:
-    """The smallest and the largest spread of the weights at the start."""
+def spread(inputs: Inputs, on: On, wanted: float) -> tuple[np.ndarray, np.ndarray]:
+    """The smallest and the largest spread of the weights at the start, 0 where it is not measured."""
+    if not inputs["measured"]:
+        return np.asarray(0.0), np.asarray(0.0)
     low, high = wanted, wanted
     if "initializer_not_used" in on:
         low = high = PLAIN_LINEAR

@@ -52,7 +52,7 @@ def feed_forward(inputs: Inputs, on: On) -> Arrays | None:
     hidden = {"not_widened": float(width), "widening_fixed": 4.0 * width, "wrong_width": OTHER_SIZE}
     size = next((value for name, value in hidden.items() if name in on), 0.0 if on & _ONE_LAYER else wanted)
     count = 1.0 if on & _ONE_LAYER else 3.0 if "layer_too_many" in on else 2.0
-    return result, np.asarray(size), np.asarray(count), *spread(on, 0.5)
+    return result, np.asarray(size), np.asarray(count), *spread(inputs, on, 0.5)
 
 
 _ONE_LAYER = {"one_layer"}
@@ -191,7 +191,7 @@ EXERCISES = (
         function="FeedForwardBlock",
         signature="class FeedForwardBlock(hk.Module): __init__(widening_factor=4, name=None), __call__(x)",
         task="Widen the tokens [B,T,d_m] with one layer, apply the activation, and go back to d_m with a second.",
-        parameters=(Parameter("x"), Parameter("widening")),
+        parameters=(Parameter("x"), Parameter("widening"), Parameter("measured")),
         outputs=(
             Output("result", ("batch", "position", "features")),
             Output("hidden size", ()),
@@ -200,8 +200,8 @@ EXERCISES = (
             Output("largest spread", ()),
         ),
         trials=lambda: (
-            Trial("two sequences, widened 4 times", {**sequences(530, 2, 3, 20), "widening": 4}),
-            Trial("a batch of one, widened 2 times", {**sequences(531, 1, 5, 24), "widening": 2}),
+            Trial("two sequences, widened 4 times", {**sequences(530, 2, 3, 20), "widening": 4, "measured": True}),
+            Trial("a batch of one, widened 2 times", {**sequences(531, 1, 5, 24), "widening": 2, "measured": False}),
         ),
         reference=feed_forward,
         switches=_FEED_FORWARD_SWITCHES,

@@ -45,7 +45,7 @@ def projections(inputs: Inputs, on: On) -> Arrays | None:
     if "activation_added" in on:
         found = [np.maximum(one, 0) for one in found]
     count = float(next((number for number in (1, 2) if f"layers_shared:{number}" in on), 3))
-    return *found, np.asarray(count), *spread(on, 0.5**0.5)
+    return *found, np.asarray(count), *spread(inputs, on, 0.5**0.5)
 
 
 def _projected(x: np.ndarray, layers: Sequence[tuple[np.ndarray, np.ndarray]], on: On) -> list[np.ndarray] | None:
@@ -201,7 +201,7 @@ EXERCISES = (
         function="SequenceToQKV",
         signature="class SequenceToQKV(hk.Module): __init__(output_size), __call__(X)",
         task="Project X [B,T,d] to Q, K and V [B,T,output_size] with three linear layers.",
-        parameters=(Parameter("x"), Parameter("size")),
+        parameters=(Parameter("x"), Parameter("size"), Parameter("measured")),
         outputs=(
             *(Output(name, ("batch", "position", "features")) for name in "QKV"),
             Output("layers", ()),
@@ -209,8 +209,8 @@ EXERCISES = (
             Output("largest spread", ()),
         ),
         trials=lambda: (
-            Trial("two sequences, projected to 16", {**sequences(540, 2, 3, 24), "size": 16}),
-            Trial("a batch of one, projected to 30", {**sequences(541, 1, 4, 20), "size": 30}),
+            Trial("two sequences, projected to 16", {**sequences(540, 2, 3, 24), "size": 16, "measured": True}),
+            Trial("a batch of one, projected to 30", {**sequences(541, 1, 4, 20), "size": 30, "measured": False}),
         ),
         reference=projections,
         switches=_PROJECTION_SWITCHES,
