@@ -84,7 +84,7 @@ EXERCISES = (
         signature="class Add(hk.Module): __init__(number_to_add), __call__(x)",
         task="Write a module that adds the number to everything in x.",
         parameters=(Parameter("x"), Parameter("number")),
-        outputs=(Output("result", ("node", "feature")), Output("parameters", ())),
+        outputs=(Output("result", ("node", "feature")), Output("parameters", (), fact=True)),
         trials=_add_trials,
         reference=add,
         switches=_ADD_SWITCHES,

@@ -114,7 +114,9 @@ EXERCISES = (
         signature="gat_definition(graph)",
         task="Change the attention so that its coefficients depend on the senders only; the nodes become (N,2).",
         parameters=(Parameter("size"),),
-        outputs=tuple(Output(name, ("axis",)) for name in ("shape", "layers", "receivers matter", "senders matter")),
+        outputs=tuple(
+            Output(name, ("axis",), fact=True) for name in ("shape", "layers", "receivers matter", "senders matter")
+        ),
         trials=lambda: (Trial("a path of nine nodes", {"size": NODES}),),
         reference=attention,
         switches=_ATTENTION_SWITCHES,

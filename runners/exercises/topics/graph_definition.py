@@ -116,7 +116,7 @@ EXERCISES = (
         signature="G = nx.Graph() ...",
         task="Build the graph of the picture with networkx: four nodes, a triangle with a tail.",
         parameters=(),
-        outputs=(Output("adjacency", ("node", "node")), Output("directed", ())),
+        outputs=(Output("adjacency", ("node", "node"), fact=True), Output("directed", (), fact=True)),
         trials=lambda: (Trial("your graph", {}),),
         reference=definition,
         switches=_DEFINITION_SWITCHES,

@@ -133,7 +133,9 @@ def _deep(count: int, short: str) -> Exercise:
         signature=f"{short}(graph)",
         task=f"Build a network of {count} graph convolutions whose nodes (N,2) are the logits of two classes.",
         parameters=(Parameter("size"),),
-        outputs=tuple(Output(name, ("axis",)) for name in ("shape", "reach", "layers made", "layers used", "graph")),
+        outputs=tuple(
+            Output(name, ("axis",), fact=True) for name in ("shape", "reach", "layers made", "layers used", "graph")
+        ),
         trials=lambda: (Trial("a path of nine nodes", {"size": NODES}),),
         reference=_layers(count),
         switches=_layer_switches(count),

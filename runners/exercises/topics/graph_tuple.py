@@ -215,7 +215,8 @@ def _misplaced(exercise: Exercise, item: Observation) -> str:
 
 
 def _other_edges(exercise: Exercise, item: Observation) -> str:
-    got = {(int(a), int(b)) for a, b in item.got[2]} if item.got[2].ndim == 2 else set()
+    pairs = item.got[2]
+    got = {(int(a), int(b)) for a, b in pairs} if pairs.ndim == 2 and np.isfinite(pairs).all() else set()
     wanted = set(_PAIRS)
     extra, missing = sorted(got - wanted), sorted(wanted - got)
     parts = [f"not in the picture: {extra[:4]}"] if extra else []

@@ -173,7 +173,11 @@ EXERCISES = (
         signature="class IntentClassifier(hk.Module): __init__(), __call__(embeddings)",
         task="Give the logits [B,38] of embeddings [B,d] with a hidden layer of size d, ReLU, and a second layer.",
         parameters=(Parameter("embeddings"),),
-        outputs=(Output("logits", ("batch", "class")), Output("layers", ()), Output("hidden size", ())),
+        outputs=(
+            Output("logits", ("batch", "class")),
+            Output("layers", (), fact=True),
+            Output("hidden size", (), fact=True),
+        ),
         trials=lambda: (
             Trial("three embeddings", {"embeddings": normal(560, 3, 20)}),
             Trial("a batch of one", {"embeddings": normal(561, 1, 14)}),

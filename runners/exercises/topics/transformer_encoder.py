@@ -220,7 +220,11 @@ EXERCISES = (
         "__call__(X, mask=None, return_att_weight=True)",
         task="Add positions to X [B,T,d_m], attend, add and norm, feed forward, add and norm.",
         parameters=tuple(Parameter(name) for name in ("X", "mask", "heads", "widening")),
-        outputs=(Output("result", TOKENS), Output("weights", WEIGHTS), Output("outputs without weights", ())),
+        outputs=(
+            Output("result", TOKENS),
+            Output("weights", WEIGHTS),
+            Output("outputs without weights", (), fact=True),
+        ),
         trials=_encoder_trials,
         reference=encoder_block,
         switches=_ENCODER_SWITCHES,

@@ -194,10 +194,10 @@ EXERCISES = (
         parameters=(Parameter("x"), Parameter("widening"), Parameter("measured")),
         outputs=(
             Output("result", ("batch", "position", "features")),
-            Output("hidden size", ()),
-            Output("layers", ()),
-            Output("smallest spread", ()),
-            Output("largest spread", ()),
+            Output("hidden size", (), fact=True),
+            Output("layers", (), fact=True),
+            Output("smallest spread", (), fact=True),
+            Output("largest spread", (), fact=True),
         ),
         trials=lambda: (
             Trial("two sequences, widened 4 times", {**sequences(530, 2, 3, 20), "widening": 4, "measured": True}),

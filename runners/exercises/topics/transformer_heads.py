@@ -297,7 +297,11 @@ EXERCISES = (
         "__call__(X=None, Q=None, K=None, V=None, mask=None, return_weights=False)",
         task="Split Q, K and V into heads, attend in each head, join the heads, and apply W_o.",
         parameters=tuple(Parameter(name) for name in ("X", "Q", "K", "V", "mask", "heads", "d_m")),
-        outputs=(Output("result", TOKENS), Output("weights", WEIGHTS), Output("outputs without weights", ())),
+        outputs=(
+            Output("result", TOKENS),
+            Output("weights", WEIGHTS),
+            Output("outputs without weights", (), fact=True),
+        ),
         trials=_head_trials,
         reference=multi_head,
         switches=_HEAD_SWITCHES,

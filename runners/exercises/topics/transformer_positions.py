@@ -136,7 +136,7 @@ EXERCISES = (
         signature="class PositionEmbeddingsLookup(hk.Module): __init__(max_sequence_len, d_model), __call__(sequence)",
         task="Learn a table with one row for each position, and return the rows of the sequence's positions.",
         parameters=(Parameter("x"), Parameter("longest"), Parameter("width")),
-        outputs=(Output("positions", ("position", "features")), Output("table", ("axis",))),
+        outputs=(Output("positions", ("position", "features")), Output("table", ("axis",), fact=True)),
         trials=lambda: (
             Trial("two sequences of 3", {**sequences(550, 2, 3, 5), "longest": 9, "width": 5}),
             Trial("a batch of one", {**sequences(551, 1, 6, 4), "longest": 7, "width": 4}),

@@ -204,9 +204,9 @@ EXERCISES = (
         parameters=(Parameter("x"), Parameter("size"), Parameter("measured")),
         outputs=(
             *(Output(name, ("batch", "position", "features")) for name in "QKV"),
-            Output("layers", ()),
-            Output("smallest spread", ()),
-            Output("largest spread", ()),
+            Output("layers", (), fact=True),
+            Output("smallest spread", (), fact=True),
+            Output("largest spread", (), fact=True),
         ),
         trials=lambda: (
             Trial("two sequences, projected to 16", {**sequences(540, 2, 3, 24), "size": 16, "measured": True}),

@@ -119,7 +119,7 @@ EXERCISES = (
         "__call__(x, t)",
         task="Finish the way up: in each stage two blocks, and a step to twice the size except in the last.",
         parameters=tuple(Parameter(n) for n in ("batch", "size", "multiples", "channels", "to_the_end")),
-        outputs=(Output("shape", ("axis",)), *(Output(name, ()) for name in _PARTS)),
+        outputs=(Output("shape", ("axis",), fact=True), *(Output(name, (), fact=True) for name in _PARTS)),
         trials=lambda: (
             Trial("three stages", _case(2, 28, (1, 2, 4), 1, True)),
             Trial("two stages", _case(1, 20, (1, 2), 3, True)),
