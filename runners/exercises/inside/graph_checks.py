@@ -15,21 +15,15 @@ def check_definition(learner: dict[str, Any], name: str) -> Any:
     """The adjacency matrix of a networkx graph, with multiple edges counted, and whether it is directed."""
     import networkx as nx
 
-    found = _variable(learner, name)
+    found = learner[name]
     if not isinstance(found, nx.Graph):
         return found
     return nx.to_numpy_array(found, weight=None, dtype=np.float64), float(found.is_directed())
 
 
-def _variable(learner: dict[str, Any], name: str) -> Any:
-    if name not in learner:
-        raise NameError(f"name {name!r} is not defined")
-    return learner[name]
-
-
 def check_tuple(learner: dict[str, Any], name: str) -> Any:
     """The seven fields of a GraphsTuple, an empty array for one that is None."""
-    found = _variable(learner, name)
+    found = learner[name]
     if not isinstance(found, jraph.GraphsTuple) or not isinstance(found.senders, jax.Array | np.ndarray | list):
         return None if found is None else "no GraphsTuple"
     order = ("nodes", "edges", "senders", "receivers", "n_node", "n_edge", "globals")
