@@ -73,6 +73,20 @@ _SHARED: tuple[Switch, ...] = (
         "Add the product of X transposed and X.",
     ),
     _gram(
+        "alpha_on_the_data",
+        "Alpha multiplies the product of X with itself, not the identity.",
+        _FORMULA,
+        "A large alpha should pull the weights to 0; here it does the opposite.",
+        _DIAGONAL,
+    ),
+    _gram(
+        "alpha_divides_the_data",
+        "The product of X with itself is divided by alpha.",
+        _FORMULA,
+        "The whole matrix is too small by alpha.",
+        _DIAGONAL,
+    ),
+    _gram(
         "gram_scaled",
         "Alpha multiplies the product of X with itself.",
         _FORMULA,

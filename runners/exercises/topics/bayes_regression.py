@@ -147,6 +147,10 @@ def _matrix(X: np.ndarray, alpha: float, on: On) -> np.ndarray | None:
     }
     strength = next((value for name, value in strengths.items() if name in on), alpha)
     added = np.full((width, width), strength) if "identity_missing" in on else strength * np.eye(width)
+    if "alpha_on_the_data" in on:
+        return np.asarray(alpha * gram + np.eye(width)) if len(gram) == width else None
+    if "alpha_divides_the_data" in on:
+        return np.asarray(gram / alpha + np.eye(width)) if len(gram) == width else None
     if "gram_missing" in on:
         return added
     if "gram_scaled" in on:
