@@ -139,7 +139,7 @@ def observe(exercise: Exercise, trial: Trial, outcome: CallOutcome) -> Observati
 def _read(exercise: Exercise, read: Read, trial: Trial, arrays: Arrays) -> Observation | Failure:
     try:
         inputs, got = read(trial.inputs, arrays)
-    except (ValueError, IndexError, KeyError):
+    except (ValueError, IndexError, KeyError, OverflowError, TypeError):
         evidence = f"With {trial.name}, {len(arrays)} arrays came back that do not fit together."
         return Failure(trial, slug="returns_no_array", evidence=evidence)
     completed = replace(trial, inputs=inputs)
@@ -163,9 +163,13 @@ def _line_up(exercise: Exercise, trial: Trial, expected: Arrays, got: Arrays) ->
     alone = [place for place, output in enumerate(exercise.outputs) if output.alone]
     if len(got) == len(alone) and not _fits_another(expected, got, alone):
         return Observation(trial, expected, got, tuple(alone))
-    names = ", ".join(output.name for output in exercise.outputs)
-    shapes = ", ".join(str(array.shape) for array in got)
-    evidence = f"With {trial.name}, {len(got)} came back, of shape {shapes}; the task asks for {wanted}: {names}."
+    asked = [output.name for output in exercise.outputs if not output.fact]
+    own = got[: max(len(got) - (wanted - len(asked)), 0)]
+    shapes = ", ".join(str(array.shape) for array in own)
+    evidence = (
+        f"With {trial.name}, {len(own)} came back, of shape {shapes}; the task asks for {len(asked)}: "
+        f"{', '.join(asked)}."
+    )
     return Failure(trial, slug="missing_output", evidence=evidence)
 
 

@@ -180,6 +180,7 @@ def shape_comparisons(exercise: Exercise, made: Attempt) -> tuple[ShapeCompariso
     return tuple(
         ShapeComparison(exercise.outputs[place].name, shape(expected), shape(got))
         for place, expected, got in item.pairs()
+        if not exercise.outputs[place].fact
     )
 
 

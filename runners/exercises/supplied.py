@@ -22,8 +22,9 @@ def given(*names: str) -> str:
 @cache
 def harness(name: str, entry: str) -> str:
     """Code that makes `entry` of the text `name` the function to call: it is handed the learner's namespace
-    and the name of the learner's function before the trial's inputs."""
+    and the name of the learner's function before the trial's inputs. Code that lacks it stops with a NameError."""
     return (
+        "{function}\n"
         f"exec(compile({_text(name)!r}, {_FILE!r}, 'exec'), _practical := {{}})\n"
         f"{CALLED} = __import__('functools').partial(_practical[{entry!r}], globals(), '{{function}}')\n"
     )

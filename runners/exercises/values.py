@@ -32,11 +32,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Output:
-    """One output. `alone`: an answer that returns only this one is taken too."""
+    """One output. `alone`: an answer that returns only this one is taken too. `fact`: a number that the harness
+    found out about the code; these come last."""
 
     name: str
     axes: tuple[str, ...]
     alone: bool = False
+    fact: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,6 @@ def _estimates(elbo: Any, params: Any, X: Any, y: Any, keys: int, drawn: list[An
         if value is None:
             return None
         values.append(np.asarray(value))
-        jax.effects_barrier()
+        jax.effects_barrier()  # type: ignore[no-untyped-call]
         samples.append(drawn[0] if len(drawn) == 1 else np.zeros((0, len(params["w"])), np.float32))
     return np.stack(values), *samples

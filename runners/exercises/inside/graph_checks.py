@@ -15,21 +15,15 @@ def check_definition(learner: dict[str, Any], name: str) -> Any:
     """The adjacency matrix of a networkx graph, with multiple edges counted, and whether it is directed."""
     import networkx as nx
 
-    found = _variable(learner, name)
+    found = learner[name]
     if not isinstance(found, nx.Graph):
         return found
     return nx.to_numpy_array(found, weight=None, dtype=np.float64), float(found.is_directed())
 
 
-def _variable(learner: dict[str, Any], name: str) -> Any:
-    if name not in learner:
-        raise NameError(f"name {name!r} is not defined")
-    return learner[name]
-
-
 def check_tuple(learner: dict[str, Any], name: str) -> Any:
     """The seven fields of a GraphsTuple, an empty array for one that is None."""
-    found = _variable(learner, name)
+    found = learner[name]
     if not isinstance(found, jraph.GraphsTuple) or not isinstance(found.senders, jax.Array | np.ndarray | list):
         return None if found is None else "no GraphsTuple"
     order = ("nodes", "edges", "senders", "receivers", "n_node", "n_edge", "globals")
@@ -47,7 +41,7 @@ def check_add(learner: dict[str, Any], name: str, x: Any, number: Any) -> Any:
             module = learner[name](number)
         return module(x)
 
-    transformed = hk.without_apply_rng(hk.transform(call))
+    transformed: Any = hk.without_apply_rng(hk.transform(call))
     params = transformed.init(jax.random.PRNGKey(0), x)
     result = transformed.apply(params, x)
     return None if result is None else (result, float(len(jax.tree.leaves(params))))
@@ -69,7 +63,8 @@ def check_convolution(
     graph = jraph.GraphsTuple(
         nodes=nodes, edges=None, globals=None, senders=senders, receivers=receivers, n_node=n_node, n_edge=n_edge
     )
-    return _nodes(hk.without_apply_rng(hk.transform(layer)).apply({}, graph))
+    network: Any = hk.without_apply_rng(hk.transform(layer))
+    return _nodes(network.apply({}, graph))
 
 
 def _nodes(result: Any) -> Any:
@@ -110,7 +105,7 @@ def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
 
     learner["GraphConvolution"] = counted
     try:
-        network = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
+        network: Any = hk.without_apply_rng(hk.transform(lambda nodes: learner[name](_path(nodes))))
         start = jax.eval_shape(network.init, jax.random.PRNGKey(0), jnp.eye(size))
         made, used = counts["made"], counts["used"]
         kinds: list[bool] = []
@@ -129,18 +124,20 @@ def check_layers(learner: dict[str, Any], name: str, size: int) -> Any:
     return np.array(shape, np.float32), reach, float(made), float(used), float(kinds[0])
 
 
-def _reach(apply: Any, start: Any, size: int) -> float:
-    """The largest distance over which one node's features move another node's result.
-
-    Positive weights and features keep every ReLU open; their random sizes keep differences from cancelling."""
-    leaves, tree = jax.tree.flatten(start)
+def _positive(start: Any) -> Any:
+    """Small positive parameters, which keep every ReLU open; their random sizes keep differences from cancelling."""
     draws = np.random.default_rng(1)
-    params = jax.tree.unflatten(tree, [draws.uniform(0.02, 0.15, x.shape).astype(np.float32) for x in leaves])
-    x = draws.uniform(0.02, 0.15, (size, size)).astype(np.float32)
-    slopes = jax.jit(jax.jacrev(lambda x: apply(params, x).reshape(size, -1).sum(-1)))(x)
-    sizes = np.abs(np.asarray(slopes)).sum(-1)
+    return jax.tree.map(lambda leaf: draws.uniform(0.02, 0.15, leaf.shape).astype(np.float32), start)
+
+
+def _reach(apply: Any, start: Any, size: int) -> float:
+    """The largest distance over which a change of one node's features changes another node's result."""
+    params, x = _positive(start), np.random.default_rng(2).uniform(0.02, 0.15, (size, size)).astype(np.float32)
+    changed = np.stack([x, *(x + 0.5 * (np.arange(size) == node)[:, None] for node in range(size))]).astype(np.float32)
+    results = np.asarray(jax.jit(jax.vmap(lambda x: apply(params, x)))(changed)).reshape(size + 1, size, -1)
+    moved = np.abs(results[1:] - results[0]).max(-1) > 0
     places = np.arange(size)
-    return float((np.abs(places[:, None] - places[None]) * (sizes > 1e-9 * sizes.max())).max(initial=0))
+    return float((np.abs(places[:, None] - places[None]) * moved).max(initial=0))
 
 
 def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
@@ -166,9 +163,9 @@ def check_attention(learner: dict[str, Any], name: str, size: int) -> Any:
 
     learner["GAT"] = watched
     try:
-        network = hk.without_apply_rng(hk.transform(forward))
+        network: Any = hk.without_apply_rng(hk.transform(forward))
         x, still = jnp.eye(size), jnp.zeros((8, 2))
-        params = network.init(jax.random.PRNGKey(0), x, still)
+        params = _positive(jax.eval_shape(network.init, jax.random.PRNGKey(0), x, still))
         run = jax.jit(network.apply)
         nodes, base = run(params, x, still)
         if nodes is None:

@@ -32,7 +32,7 @@ def add_self_edges_fn(receivers: Any, senders: Any, total_num_nodes: int) -> tup
     return jnp.concatenate((receivers, loops)), jnp.concatenate((senders, loops))
 
 
-class MLP(hk.Module):  # type: ignore[misc]
+class MLP(hk.Module):
     def __init__(self, widening_factor: int, out_channels: int, number_classes: int | None = None) -> None:
         super().__init__()
         self.sizes = [out_channels, out_channels * widening_factor, number_classes or out_channels]
@@ -48,7 +48,10 @@ def GraphConvolution(
     symmetric_normalization: bool = True,
 ) -> Callable[[Any], Any]:
     """The layer of Kipf and Welling (2017), without an activation."""
-    return jraph.GraphConvolution(update_node_fn, aggregate_nodes_fn, add_self_edges, symmetric_normalization)
+    layer: Callable[[Any], Any] = jraph.GraphConvolution(
+        update_node_fn, aggregate_nodes_fn, add_self_edges, symmetric_normalization
+    )
+    return layer
 
 
 def GAT(

@@ -7,6 +7,7 @@ shows how the learner's code wired the parts together."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import haiku as hk
@@ -29,7 +30,7 @@ def _wave(size: int) -> Any:
     return jnp.cos(1.0 + jnp.arange(size))
 
 
-class SequenceToQKV(hk.Module):  # type: ignore[misc]
+class SequenceToQKV(hk.Module):
     def __init__(self, output_size: int, name: str | None = None) -> None:
         super().__init__(name=name)
         self.output_size = output_size
@@ -48,7 +49,7 @@ def scaled_dot_product_attention(query: Any, key: Any, value: Any, mask: Any = N
     return jnp.tanh(query) * weights.mean(-1, keepdims=True) + carried, weights
 
 
-class MultiHeadAttention(hk.Module):  # type: ignore[misc]
+class MultiHeadAttention(hk.Module):
     def __init__(self, num_heads: int, d_m: int, name: str | None = None) -> None:
         super().__init__(name=name)
         self.num_heads, self.d_m = num_heads, d_m
@@ -65,12 +66,12 @@ class MultiHeadAttention(hk.Module):  # type: ignore[misc]
         return (mixed, weights) if return_weights else mixed
 
 
-class AddNorm(hk.Module):  # type: ignore[misc]
+class AddNorm(hk.Module):
     def __call__(self, x: Any, processed_x: Any) -> Any:
         return jnp.sin(2 * x * processed_x) + 0.3 * jnp.cos(x) * jnp.cos(processed_x)
 
 
-class FeedForwardBlock(hk.Module):  # type: ignore[misc]
+class FeedForwardBlock(hk.Module):
     def __init__(self, widening_factor: int = 4, name: str | None = None) -> None:
         super().__init__(name=name)
         self.widening_factor = widening_factor
@@ -79,7 +80,7 @@ class FeedForwardBlock(hk.Module):  # type: ignore[misc]
         return jnp.cos(2 * x) + 0.1 * self.widening_factor
 
 
-class TransformerEncoder(hk.Module):  # type: ignore[misc]
+class _Stack(hk.Module):
     scale = 1.0
 
     def __init__(
@@ -88,7 +89,7 @@ class TransformerEncoder(hk.Module):  # type: ignore[misc]
         super().__init__(name=name)
         self.sizes = (num_heads, num_layers, d_m, widening_factor)
 
-    def _result(self, X: Any, other: Any, mask: Any, return_att_weights: bool) -> Any:
+    def result(self, X: Any, other: Any, mask: Any, return_att_weights: bool) -> Any:
         heads, layers, d_m, widening = self.sizes
         shift = 0.1 * heads + 0.02 * layers + 0.003 * d_m + 0.0301 * widening + 0.05 * _trace(mask)
         mixed = jnp.sin(self.scale * X + other.mean(-2, keepdims=True)) + shift
@@ -96,29 +97,38 @@ class TransformerEncoder(hk.Module):  # type: ignore[misc]
         weights = jnp.broadcast_to(jnp.cos(X.mean(-1)[:, None, None, :, None] + shift), shape)
         return (mixed, weights) if return_att_weights else mixed
 
+
+class TransformerEncoder(_Stack):
     def __call__(self, X: Any, mask: Any, return_att_weights: bool = False) -> Any:
-        return self._result(X, X, mask, return_att_weights)
+        return self.result(X, X, mask, return_att_weights)
 
 
-class TransformerDecoder(TransformerEncoder):
+class TransformerDecoder(_Stack):
     scale = 1.7
 
     def __call__(self, X: Any, encoder_output: Any, mask: Any, return_att_weights: bool = False) -> Any:
-        return self._result(X, encoder_output, mask, return_att_weights)
+        return self.result(X, encoder_output, mask, return_att_weights)
 
 
-def _with_doubles(learner: dict[str, Any], doubles: tuple[Any, ...], build: Callable[..., Any], *arrays: Any) -> Any:
-    """What `build(*arrays)` returns with the doubles in the learner's namespace, its parameters, and the calls."""
+def _with_doubles(
+    learner: dict[str, Any], doubles: tuple[Any, ...], build: Callable[..., Any], *arrays: Any, computed: bool = True
+) -> Any:
+    """What `build(*arrays)` returns with the doubles in the learner's namespace, its parameters, and the calls;
+    unless `computed`, only the shapes of what it returns."""
     kept = {double.__name__: learner.get(double.__name__) for double in doubles}
     learner.update({double.__name__: double for double in doubles})
     try:
-        network = hk.transform(build)
+        network: Any = hk.transform(build)
         CALLS.clear()
-        start = jax.jit(network.init)(jax.random.PRNGKey(3), *arrays)
+        start = jax.eval_shape(network.init, jax.random.PRNGKey(3), *arrays)
         calls = dict(CALLS)
         draws = np.random.default_rng(5)
-        params = jax.tree.map(lambda leaf: draws.standard_normal(leaf.shape).astype(np.float32), start)
-        return jax.jit(network.apply)(params, None, *arrays), params, calls
+        params = {
+            module: {name: draws.standard_normal(leaf.shape).astype(np.float32) for name, leaf in bundle.items()}
+            for module, bundle in start.items()
+        }
+        run = jax.jit(network.apply) if computed else partial(jax.eval_shape, network.apply)
+        return run(params, None, *arrays), params, calls
     finally:
         learner.update({name: value for name, value in kept.items() if value is not None})
 
@@ -138,7 +148,7 @@ def check_heads(
     doubles = (SequenceToQKV, scaled_dot_product_attention)
     arrays = (X, Q, K, V, mask)
     result, params, calls = _with_doubles(learner, doubles, build(True), *arrays)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays, computed=False)
     if result is None:
         return None
     outputs = list(result) if isinstance(result, tuple | list) else [result]
@@ -156,7 +166,7 @@ def check_encoder(learner: dict[str, Any], name: str, X: Any, mask: Any, heads: 
         return lambda X, mask: learner[name](heads, X.shape[-1], widening)(X, mask, weights)
 
     result, _, _ = _with_doubles(learner, doubles, build(True), X, mask)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), X, mask)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), X, mask, computed=False)
     return None if result is None else (*(result if isinstance(result, tuple | list) else (result,)), _count(plain))
 
 
@@ -172,5 +182,5 @@ def check_transformer(
 
     arrays = (encoder, decoder, encoder_mask, decoder_mask)
     result, _, _ = _with_doubles(learner, doubles, build(True), *arrays)
-    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays)
+    plain, _, _ = _with_doubles(learner, doubles, build(False), *arrays, computed=False)
     return None if result is None else (*(result if isinstance(result, tuple | list) else (result,)), _count(plain))

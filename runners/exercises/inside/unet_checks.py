@@ -66,9 +66,11 @@ def check_unet(
         results.append(learner[name](28, dim_mults=mults, channels=channels)(x, t))
         return 0.0
 
-    x, t = jax.ShapeDtypeStruct((batch, size, size, channels), np.float32), jax.ShapeDtypeStruct((batch,), np.int32)
+    described: Any = jax.ShapeDtypeStruct
+    x, t = described((batch, size, size, channels), np.float32), described((batch,), np.int32)
+    network: Any = hk.transform(forward)
     try:
-        jax.eval_shape(hk.transform(forward).init, jax.random.PRNGKey(0), x, t)
+        jax.eval_shape(network.init, jax.random.PRNGKey(0), x, t)
     except Exception:
         if to_the_end:
             raise

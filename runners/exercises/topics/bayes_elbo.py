@@ -336,7 +336,7 @@ EXERCISES = (
         parameters=tuple(
             Parameter(name) for name in ("w", "L_o", "sig", "X", "y", "alpha", "likelihood", "Nsamples", "keys")
         ),
-        outputs=(Output("ELBO", ("key",)), Output("samples", ()), Output("keys that differ", ())),
+        outputs=(Output("ELBO", ("key",)), Output("samples", (), fact=True), Output("keys that differ", (), fact=True)),
         trials=_trials,
         reference=reference,
         switches=_SWITCHES,

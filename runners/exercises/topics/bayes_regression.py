@@ -9,15 +9,13 @@ import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.bayes_switches import (
-    BASIS_NOTES,
-    BASIS_SWITCHES,
+from runners.exercises.topics.bayes_posterior_switches import (
     COVARIANCE_RULES,
-    LOSS_SWITCHES,
     POSTERIOR_NOTES,
     POSTERIOR_SWITCHES,
     SOLUTION_SWITCHES,
 )
+from runners.exercises.topics.bayes_switches import BASIS_NOTES, BASIS_SWITCHES, LOSS_SWITCHES
 from runners.exercises.values import (
     Arrays,
     Exercise,
@@ -149,10 +147,14 @@ def _matrix(X: np.ndarray, alpha: float, on: On) -> np.ndarray | None:
     }
     strength = next((value for name, value in strengths.items() if name in on), alpha)
     added = np.full((width, width), strength) if "identity_missing" in on else strength * np.eye(width)
+    if "alpha_on_the_data" in on:
+        return np.asarray(alpha * gram + np.eye(width)) if len(gram) == width else None
+    if "alpha_divides_the_data" in on:
+        return np.asarray(gram / alpha + np.eye(width)) if len(gram) == width else None
     if "gram_missing" in on:
         return added
     if "gram_scaled" in on:
-        return strength * gram
+        return np.asarray(strength * gram)
     return np.asarray(gram + added) if gram.shape == added.shape else None
 
 

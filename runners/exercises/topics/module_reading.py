@@ -36,6 +36,8 @@ class Tried:
     def weight_spreads(self, known: Sequence[float]) -> list[float]:
         """The spread of each matrix, as the nearest known one if that is near."""
         spreads = [s for value, s in zip(self.parameters, self.spreads, strict=True) if value.ndim == 2]
+        if not any(spreads):
+            return [0.0]
         near = [min(known, key=lambda one, s=spread: abs(one - s)) for spread in spreads]  # type: ignore[misc]
         return [n if abs(n - s) < 0.15 * n else s for n, s in zip(near, spreads, strict=True)]
 

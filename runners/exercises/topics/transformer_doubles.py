@@ -60,3 +60,15 @@ def frequencies(length: int, width: int) -> Array:
     """Vaswani et al. 2017, section 3.5."""
     angles = np.arange(length)[:, None] * np.exp(np.arange(0, width, 2) * (-np.log(10000.0) / width))
     return np.stack([np.sin(angles), np.cos(angles)], -1).reshape(length, width)
+
+
+def softmax_attention(query: Array, key: Array, value: Array, mask: Array | None) -> tuple[Array, Array] | None:
+    """Scaled dot-product attention, for code that does not call the double; None where it stops."""
+    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
+        return None
+    scores = query @ key.swapaxes(-1, -2) / np.sqrt(key.shape[-1])
+    if mask is not None:
+        scores = np.where(mask[: query.shape[-2], : key.shape[-2]] != 0, scores, -np.inf)
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    weights = powers / powers.sum(-1, keepdims=True)
+    return weights @ value, weights

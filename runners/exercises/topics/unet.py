@@ -23,12 +23,11 @@ def unet(inputs: Inputs, on: On) -> Arrays | None:
     if on & _STOPS:
         return None if inputs["to_the_end"] else _stopped(on, before, blocks, stages)
     left_out = stages if "block_left_out" in on or "block_not_made" in on else 0
-    twice = stages if "block_used_twice" in on else 0
     made = blocks - (stages if "block_not_made" in on else 0)
     ups = stages if "upsample_in_every_stage" in on else stages - 1
     edge = size * 2 if ups == stages else size
     result = np.array([inputs["batch"], edge, edge, inputs["channels"]], np.float64)
-    counts = (made, blocks - left_out, blocks - left_out - twice, stages - 1, ups, 0)
+    counts = (made, blocks - left_out, blocks - left_out, stages - 1, ups, 0)
     return result, *(np.asarray(float(count)) for count in counts)
 
 
@@ -98,13 +97,6 @@ _SWITCHES = (
     _switch(
         "block_not_made", "The stages upwards have only one block.", _DRAW, "There are two on the way down.", _MIRROR
     ),
-    _switch(
-        "block_used_twice",
-        "The first block of each stage is used twice, the second never.",
-        _DRAW,
-        "The same weights are used for both.",
-        _MIRROR,
-    ),
 )
 
 
@@ -127,7 +119,7 @@ EXERCISES = (
         "__call__(x, t)",
         task="Finish the way up: in each stage two blocks, and a step to twice the size except in the last.",
         parameters=tuple(Parameter(n) for n in ("batch", "size", "multiples", "channels", "to_the_end")),
-        outputs=(Output("shape", ("axis",)), *(Output(name, ()) for name in _PARTS)),
+        outputs=(Output("shape", ("axis",), fact=True), *(Output(name, (), fact=True) for name in _PARTS)),
         trials=lambda: (
             Trial("three stages", _case(2, 28, (1, 2, 4), 1, True)),
             Trial("two stages", _case(1, 20, (1, 2), 3, True)),

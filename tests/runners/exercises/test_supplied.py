@@ -84,7 +84,7 @@ def test_the_parts_that_stand_in_for_earlier_tasks_hold_no_solution(
     words, sources = ast.literal_eval(result.error.message)
     assert {"cos", "sin"} & set(words)
     assert not _SOLUTION_WORDS & set(words)
-    assert sources == []
+    assert not [text for text in sources if text and "\n" in text]
 
 
 def test_no_text_of_ours_defines_what_a_task_asks_for_except_as_a_double() -> None:

@@ -75,11 +75,6 @@ WRONG: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (UNET, ("time_not_passed",), _unet(body="x = upsample(block2(block1(x)))")),
     (UNET, ("change_dim_missing",), _unet("ResnetBlock(stage_dim, groups=resnet_block_groups)")),
     (UNET, ("block_left_out",), _unet(body="x = upsample(block1(x, t))")),
-    (
-        UNET,
-        ("block_used_twice",),
-        _unet(body="x = block1(x, t)\n            x = upsample(block1(jnp.concatenate((x, x), -1), t))"),
-    ),
     (UNET, ("returns_nothing",), _unet().replace("return self.final_conv(x)", "x = self.final_conv(x)")),
 )
 

@@ -1,16 +1,15 @@
-"""Graph Neural Networks: normalised convolution (Kipf and Welling 2017), deeper networks, attention on senders
-(Veličković et al. 2018)."""
+"""Graph Neural Networks: a convolution that normalises by incoming edges (Kipf and Welling 2017)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.graphs import PRACTICAL
+from runners.exercises.topics.graph_definition import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import (
     Arrays,
@@ -22,9 +21,7 @@ from runners.exercises.values import (
     Parameter,
     Probe,
     Property,
-    Switch,
     Trial,
-    Variant,
 )
 
 
@@ -98,8 +95,11 @@ def _factors(coming: np.ndarray, going: np.ndarray, on: On) -> tuple[np.ndarray,
 
 
 _SMALL = "Take node 0 of a graph with three nodes, and compute its new features by hand."
+
 _DIVIDE = "Add up what comes in, and divide by the number of edges that come in."
+
 _factor = partial(known, "factor")
+
 _CONVOLUTION_SWITCHES = (
     _factor(
         "symmetric",
@@ -270,7 +270,8 @@ def _edges(
 
 
 _LOPSIDED = ((0, 1), (2, 1), (3, 1), (1, 0), (3, 0), (3, 2), (0, 2), (4, 1))
-_TWO_GRAPHS = ((0, 1), (1, 2), (0, 2), (2, 0), (3, 4), (4, 3), (5, 3), (6, 3))
+
+_TWO_GRAPHS = ((0, 1), (1, 2), (0, 2), (2, 0), (3, 4), (4, 3), (5, 3), (4, 3))
 
 
 def _convolution_trials() -> tuple[Trial, ...]:
@@ -279,12 +280,12 @@ def _convolution_trials() -> tuple[Trial, ...]:
         Trial("a lopsided graph", _edges(510, 6, 3, 4, _LOPSIDED)),
         Trial("the same with self edges", _edges(510, 6, 3, 4, _LOPSIDED, self_edges=True)),
         Trial(
-            "two graphs in a batch", _edges(512, 7, 2, 3, _TWO_GRAPHS, self_edges=True, n_node=[3, 4], n_edge=[4, 4])
+            "two graphs in a batch", _edges(512, 6, 3, 4, _TWO_GRAPHS, self_edges=True, n_node=[3, 3], n_edge=[4, 4])
         ),
-        Trial("without normalization", _edges(514, 5, 2, 3, _LOPSIDED, normalization=False)),
+        Trial("without normalization", _edges(514, 6, 3, 4, _LOPSIDED, normalization=False)),
         Trial(
             "with another aggregation",
-            _edges(516, 6, 3, 2, _LOPSIDED, self_edges=True, aggregate="max"),
+            _edges(516, 6, 3, 4, _LOPSIDED, self_edges=True, aggregate="max"),
             advisory=True,
             note=note,
         ),
@@ -294,207 +295,6 @@ def _convolution_trials() -> tuple[Trial, ...]:
 def _convolution_probes() -> tuple[Probe, ...]:
     inputs = _edges(520, 5, 3, 5, _LOPSIDED, self_edges=True)
     return (Probe(Trial("as many features as nodes", inputs), "needs_equal_sizes"),)
-
-
-_SIZE = 9
-_OTHER = -1.0
-
-
-def _read_shape(inputs: Inputs, arrays: Arrays) -> tuple[Inputs, Arrays]:
-    """A last axis of another size than the two classes is one case, whatever its size."""
-    shape, *facts = arrays
-    known_width = shape if shape[-1] == 2 else np.append(shape[:-1], _OTHER)
-    return {**inputs, "_shape": shape}, (known_width, *facts)
-
-
-def _nodes_shape(item: Observation) -> str:
-    return ",".join(str(int(size)) for size in item.trial.inputs["_shape"])
-
-
-def _layers(count: int) -> Callable[[Inputs, On], Arrays]:
-    def reference(inputs: Inputs, on: On) -> Arrays:
-        """Shape, reach, layers made and used, 1 for a graph."""
-        used = next((number for number in range(9) if f"wrong_number_of_layers:{number}" in on), count)
-        made = used + next((number for number in (1, 2, 3, 4) if f"layer_not_applied:{number}" in on), 0)
-        used, made = (used - (made - used), used) if made > used else (used, made)
-        reach = next((number for number in range(9) if f"layers_not_chained:{number}" in on), used)
-        counted = (0, 0) if "own_layers" in on else (made, used)
-        width = _OTHER if "wrong_width" in on else 2.0
-        graph = 0.0 if "nodes_returned" in on else 1.0
-        return tuple(map(np.asarray, (np.array([_SIZE, width]), float(reach), *map(float, counted), graph)))
-
-    return reference
-
-
-def _layer_facts(wanted: int) -> Callable[[Exercise, Sequence[Observation]], str]:
-    def evidence(exercise: Exercise, items: Sequence[Observation]) -> str:
-        _, reach, made, used, _ = items[0].got
-        parts = [f"Your nodes have shape ({_nodes_shape(items[0])}); the task asks for ({_SIZE},2) with {_SIZE} nodes."]
-        parts.append(
-            f"{int(made)} layers are made and {int(used)} are used, and a node sees others {int(reach)} steps away; "
-            f"with {wanted} layers it sees {wanted} steps."
-        )
-        return " ".join(parts)
-
-    return evidence
-
-
-def _layer_switches(count: int) -> tuple[Switch, ...]:
-    make = partial(known, evidence=_layer_facts(count))
-    look = "Count the layers, and follow the variable graph from line to line."
-    chain = "Each layer takes the graph that the layer before it returned."
-    numbers = [number for number in (*range(count - 1, -1, -1), *range(count + 1, 8)) if number != count]
-    return (
-        *(
-            make(
-                "count",
-                f"wrong_number_of_layers:{number}",
-                f"There are {number} layers; the task asks for {count}.",
-                look,
-                f"Layers: {number} instead of {count}.",
-                f"Build {count} layers, one after the other.",
-            )
-            for number in numbers
-        ),
-        *(
-            make(
-                "count",
-                f"layer_not_applied:{number}",
-                "A layer is made, but not applied.",
-                look,
-                "There are fewer calls than layers: a layer does nothing until the graph goes through it.",
-                chain,
-            )
-            for number in range(1, min(count, 4))
-        ),
-        *(
-            make(
-                "chain",
-                f"layers_not_chained:{number}",
-                "The layers do not follow each other.",
-                look,
-                "All layers are used, but one starts from the graph that came in.",
-                chain,
-            )
-            for number in range(count - 1, -1, -1)
-        ),
-        make(
-            "width",
-            "wrong_width",
-            "The last layer has the wrong number of outputs.",
-            "Print the shape of the nodes.",
-            "The karate club has two classes.",
-            "Give the last layer one output for each class.",
-        ),
-        make(
-            "kind",
-            "nodes_returned",
-            "The nodes come back instead of the graph.",
-            "Look at the return line.",
-            "What follows asks the result for its nodes.",
-            "Return the whole graph.",
-        ),
-    )
-
-
-def _deep(count: int, short: str) -> Exercise:
-    return Exercise(
-        id=f"gnn.{short}",
-        practical=PRACTICAL,
-        function=short,
-        signature=f"{short}(graph)",
-        task=f"Build a network of {count} graph convolutions whose nodes (N,2) are the logits of two classes.",
-        parameters=(Parameter("size"),),
-        outputs=tuple(Output(name, ("axis",)) for name in ("shape", "reach", "layers made", "layers used", "graph")),
-        trials=lambda: (Trial("a path of nine nodes", {"size": _SIZE}),),
-        reference=_layers(count),
-        switches=_layer_switches(count),
-        given=given("graphs"),
-        harness=harness("graph_checks", "check_layers"),
-        read=_read_shape,
-        variants=(Variant(frozenset({"own_layers"})),),
-    )
-
-
-def attention(inputs: Inputs, on: On) -> Arrays:
-    """Shape, attention layers, layers whose logits move with receivers, with senders."""
-    count = next((number for number in range(5) if f"wrong_number_of_layers:{number}" in on), 2)
-    receivers = 1.0 if "receivers_still_used:one" in on else float(count) if on & _BOTH_OR_RECEIVERS else 0.0
-    senders = 0.0 if on & {"receivers_only", "attention_fixed"} else float(count)
-    width = _OTHER if "wrong_width" in on else 2.0
-    if "attention_fixed:one" in on:
-        senders = count - 1.0
-    return np.array([_SIZE, width]), np.asarray(float(count)), np.asarray(receivers), np.asarray(senders)
-
-
-_BOTH_OR_RECEIVERS = {"receivers_still_used", "receivers_only"}
-
-
-def _attention_facts(exercise: Exercise, items: Sequence[Observation]) -> str:
-    _, count, receivers, senders = items[0].got
-    return (
-        f"Your network has {int(count)} attention layers and nodes of shape ({_nodes_shape(items[0])}). When the "
-        f"receivers' features change, the logits of {int(receivers)} layers move; it should be 0. When the senders' "
-        f"change, those of {int(senders)} move; it should be {int(count)}."
-    )
-
-
-_LOGITS = "Look at the arguments of the function that makes the logits, and at which of them it uses."
-_attends = partial(known, "attention", evidence=_attention_facts)
-_SENDERS = "Make the logits from the senders' features alone."
-_ATTENTION_SWITCHES = (
-    _attends(
-        "receivers_still_used",
-        "The attention still depends on the receivers.",
-        _LOGITS,
-        "Senders and receivers are joined. Without a LeakyReLU the receivers' part cancels in the softmax, so the "
-        "practical's own check can not see it.",
-        _SENDERS,
-    ),
-    _attends(
-        "receivers_still_used:one",
-        "In one layer the attention still depends on the receivers.",
-        _LOGITS,
-        "Only one of the two layers was changed.",
-        _SENDERS,
-    ),
-    _attends(
-        "receivers_only",
-        "The attention depends on the receivers only.",
-        _LOGITS,
-        "All senders of a node get the same weight.",
-        _SENDERS,
-    ),
-    _attends("attention_fixed", "The attention depends on neither end.", _LOGITS, "All weights are equal.", _SENDERS),
-    _attends(
-        "attention_fixed:one",
-        "In one layer the attention depends on neither end.",
-        _LOGITS,
-        "All its weights are equal.",
-        _SENDERS,
-    ),
-    *(
-        known(
-            "count",
-            f"wrong_number_of_layers:{number}",
-            "The network should keep its two attention layers.",
-            "Count the layers.",
-            "Only the logits were to change.",
-            "Keep both layers, one after the other.",
-            _attention_facts,
-        )
-        for number in (1, 3, 4)
-    ),
-    known(
-        "width",
-        "wrong_width",
-        "The last layer has the wrong number of outputs.",
-        "Print the shape of the nodes.",
-        "The karate club has two classes.",
-        "Give the last layer one output for each class.",
-        _attention_facts,
-    ),
-)
 
 
 EXERCISES = (
@@ -526,22 +326,5 @@ EXERCISES = (
         properties=_CONVOLUTION_RULES,
         given=given("graphs"),
         harness=harness("graph_checks", "check_convolution"),
-    ),
-    _deep(3, "gcn_3_layer"),
-    _deep(5, "gcn_5_layer"),
-    Exercise(
-        id="gnn.gat_senders_only",
-        practical=PRACTICAL,
-        function="gat_definition",
-        signature="gat_definition(graph)",
-        task="Change the attention so that its coefficients depend on the senders only; the nodes become (N,2).",
-        parameters=(Parameter("size"),),
-        outputs=tuple(Output(name, ("axis",)) for name in ("shape", "layers", "receivers matter", "senders matter")),
-        trials=lambda: (Trial("a path of nine nodes", {"size": _SIZE}),),
-        reference=attention,
-        switches=_ATTENTION_SWITCHES,
-        given=given("graphs"),
-        harness=harness("graph_checks", "check_attention"),
-        read=_read_shape,
     ),
 )

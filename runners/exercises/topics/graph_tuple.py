@@ -1,118 +1,29 @@
-"""Graph Neural Networks: a graph in networkx, the same as a GraphsTuple, and a module that adds a number."""
+"""Graph Neural Networks: the same graph as a GraphsTuple."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
-from itertools import permutations
+from functools import partial
 
 import numpy as np
 
 from runners.exercises.compare import close
 from runners.exercises.evidence import row, shape
-from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
+from runners.exercises.topics.graph_definition import PRACTICAL, TRIANGLE_AND_TAIL
 from runners.exercises.topics.making import known
-from runners.exercises.values import Arrays, Exercise, Inputs, Observation, On, Output, Parameter, Property, Trial
-
-PRACTICAL = "Graph Neural Networks"
-_TRIANGLE_AND_TAIL = ((0, 1), (0, 2), (2, 3), (0, 3))
-_GRAPHS: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {
-    "square": (4, ((0, 1), (1, 2), (2, 3), (3, 0))),
-    "edge_missing:path": (4, ((0, 1), (1, 2), (2, 3))),
-    "edge_missing:star": (4, ((0, 1), (0, 2), (0, 3))),
-    "edge_missing:tail": (4, ((0, 2), (2, 3), (0, 3))),
-    "node_missing": (3, ((0, 1), (1, 2), (2, 0))),
-    "extra_edge": (4, ((0, 1), (0, 2), (2, 3), (0, 3), (1, 2))),
-    "extra_edge:all": (4, ((0, 1), (0, 2), (2, 3), (0, 3), (1, 2), (1, 3))),
-    "extra_edge:loop": (4, (*_TRIANGLE_AND_TAIL, (1, 1))),
-    "extra_node": (5, _TRIANGLE_AND_TAIL),
-    "no_edges": (4, ()),
-    "empty_graph": (0, ()),
-}
-
-
-def definition(inputs: Inputs, on: On) -> Arrays:
-    """The adjacency matrix in its canonical order, and whether the graph is directed."""
-    nodes, edges = next((graph for name, graph in _GRAPHS.items() if name in on), (4, _TRIANGLE_AND_TAIL))
-    return _canonical(_adjacency(nodes, edges)), np.asarray(1.0 if "directed_graph" in on else 0.0)
-
-
-@cache
-def _adjacency_bytes(nodes: int, edges: tuple[tuple[int, int], ...]) -> bytes:
-    matrix = np.zeros((nodes, nodes))
-    for a, b in edges:
-        matrix[a, b] = matrix[b, a] = 1
-    return matrix.tobytes()
-
-
-def _adjacency(nodes: int, edges: tuple[tuple[int, int], ...]) -> np.ndarray:
-    return np.frombuffer(_adjacency_bytes(nodes, edges)).reshape(nodes, nodes)
-
-
-def _canonical(matrix: np.ndarray, most: int = 6) -> np.ndarray:
-    """The same for all graphs that differ only in the order of their nodes; a large one stays as it is."""
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or not 0 < len(matrix) <= most:
-        return matrix
-    orders = (matrix[np.ix_(order, order)] for order in permutations(range(len(matrix))))
-    return max(orders, key=lambda array: array.tolist())
-
-
-def _read_definition(inputs: Inputs, arrays: Arrays) -> tuple[Inputs, Arrays]:
-    matrix, directed = arrays
-    both = np.maximum(matrix, matrix.T) if matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1] else matrix
-    return inputs, (_canonical(both), directed)
-
-
-def _degrees(exercise: Exercise, items: Sequence[Observation]) -> str:
-    (got, directed), (wanted, _) = items[0].got, items[0].expected
-    kind = "directed" if float(directed) else "undirected"
-    return (
-        f"Your graph is {kind}, with {len(got)} nodes and {int(np.triu(got).sum())} edges; the nodes' degrees are "
-        f"{row(np.sort(got.sum(0))[::-1])}. The picture has 4 nodes and 4 edges, degrees {row(wanted.sum(0))}."
-    )
-
-
-_DRAW = "Draw your graph, and go through the edges of the picture one by one."
-_PICTURE = "The picture has four nodes: three form a triangle, and the fourth hangs on one of them."
-_graph = partial(known, "graph", evidence=_degrees)
-_DEFINITION_SWITCHES = (
-    _graph("square", "Your graph is a square.", _DRAW, "Four edges in a ring have no triangle.", _PICTURE),
-    _graph("edge_missing:path", "An edge is missing: your graph is a path.", _DRAW, "The triangle is open.", _PICTURE),
-    _graph("edge_missing:star", "An edge is missing: your graph is a star.", _DRAW, "The triangle is open.", _PICTURE),
-    _graph("edge_missing:tail", "The tail is missing: one node has no edge.", _DRAW, "A node is alone.", _PICTURE),
-    _graph("node_missing", "The fourth node is missing.", _DRAW, "Only the triangle is there.", _PICTURE),
-    _graph("extra_edge", "There is an edge too many.", _DRAW, "There are two triangles.", _PICTURE),
-    _graph("extra_edge:all", "There are edges too many.", _DRAW, "Every node meets every other.", _PICTURE),
-    _graph("extra_edge:loop", "A node has an edge to itself.", _DRAW, "The picture has no self edge.", _PICTURE),
-    _graph(
-        "extra_node",
-        "There is a node too many, without an edge.",
-        _DRAW,
-        "An edge with a new label makes a new node: did you count from 0 in one place and from 1 in another?",
-        _PICTURE,
-    ),
-    _graph("no_edges", "The graph has nodes, but no edges.", _DRAW, "Only nodes were added.", _PICTURE),
-    _graph("empty_graph", "The graph is empty.", _DRAW, "Neither nodes nor edges were added.", _PICTURE),
-    known(
-        "kind",
-        "directed_graph",
-        "The graph is directed.",
-        "Look at the line that makes the graph.",
-        "In the picture the edges have no arrows.",
-        "Make an undirected graph.",
-        _degrees,
-    ),
-)
+from runners.exercises.values import Arrays, Exercise, Inputs, Observation, On, Output, Property, Trial
 
 _OTHER = -1.0
-_PAIRS = sorted((*_TRIANGLE_AND_TAIL, *((b, a) for a, b in _TRIANGLE_AND_TAIL)))
+
+_PAIRS = sorted((*TRIANGLE_AND_TAIL, *((b, a) for a, b in TRIANGLE_AND_TAIL)))
+
 _FIELDS = ("nodes", "edges", "edges (sender, receiver)", "n_node", "n_edge", "globals")
 
 
 def graphs_tuple(inputs: Inputs, on: On) -> Arrays:
     """nodes, edges, (sender, receiver) sorted, n_node, n_edge, globals."""
-    chosen = _TRIANGLE_AND_TAIL if "one_direction" in on else _PAIRS
+    chosen = TRIANGLE_AND_TAIL if "one_direction" in on else _PAIRS
     pairs = np.array(sorted(chosen), np.float64)
     return (_node_features(on), _edge_features(pairs, on), pairs, *_sizes(pairs, on), _globals(on))
 
@@ -194,11 +105,17 @@ def _field_pair(exercise: Exercise, items: Sequence[Observation]) -> str:
 
 
 _PRINT = "Print each field of your tuple with its shape."
+
 _node = partial(known, "nodes", evidence=_field_pair)
+
 _edge = partial(known, "edges", evidence=_field_pair)
+
 _size = partial(known, "sizes", evidence=_field_pair)
+
 _ID = "Node i has the feature i, and the features have shape (4,1)."
+
 _ADDED = "The feature of an edge is the sum of the features of its two nodes; the features have shape (8,1)."
+
 _TUPLE_SWITCHES = (
     known(
         "direction",
@@ -298,7 +215,8 @@ def _misplaced(exercise: Exercise, item: Observation) -> str:
 
 
 def _other_edges(exercise: Exercise, item: Observation) -> str:
-    got = {(int(a), int(b)) for a, b in item.got[2]} if item.got[2].ndim == 2 else set()
+    pairs = item.got[2]
+    got = {(int(a), int(b)) for a, b in pairs} if pairs.ndim == 2 and np.isfinite(pairs).all() else set()
     wanted = set(_PAIRS)
     extra, missing = sorted(got - wanted), sorted(wanted - got)
     parts = [f"not in the picture: {extra[:4]}"] if extra else []
@@ -321,83 +239,7 @@ _TUPLE_RULES = (
     ),
 )
 
-
-def add(inputs: Inputs, on: On) -> Arrays:
-    """x + number, from a module without parameters."""
-    x, number = np.asarray(inputs["x"], np.float64), float(inputs["number"])
-    changes = {
-        "number_fixed": x + 3,
-        "multiplied": x * number,
-        "subtracted": x - number,
-        "subtracted:other": number - x,
-        "nothing_added": x,
-        "x_not_used": np.full_like(x, number),
-        "number_alone": np.asarray(number),
-        "added_twice": x + 2 * number,
-        "summed": np.asarray(x.sum() + number),
-        "first_row_only": np.concatenate([x[:1] + number, x[1:]]),
-        "first_column_only": np.concatenate([x[..., :1] + number, x[..., 1:]], -1),
-    }
-    found = next((value for name, value in changes.items() if name in on), x + number)
-    return found, np.asarray(1.0 if "number_as_parameter" in on else 0.0)
-
-
-def _parameters(exercise: Exercise, items: Sequence[Observation]) -> str:
-    return f"Your module has {int(items[0].got[1])} parameter; a fixed number needs 0."
-
-
-_TRY = "Try it on one number with two different values of number_to_add."
-_PLUS = "Keep the number in the module when it is made, and add it to everything that comes in."
-_add = partial(known, "add")
-_ADD_SWITCHES = (
-    _add("number_fixed", "It always adds 3.", _TRY, "The number that is handed in has no influence.", _PLUS),
-    _add("multiplied", "It multiplies instead of adding.", _TRY, "There is a product.", _PLUS),
-    _add("subtracted", "It subtracts instead of adding.", _TRY, "There is a minus.", _PLUS),
-    _add("subtracted:other", "It subtracts x from the number.", _TRY, "There is a minus.", _PLUS),
-    _add("nothing_added", "x comes back as it was.", _TRY, "The sum is not returned.", _PLUS),
-    _add("x_not_used", "Only the number comes back.", _TRY, "x has no influence.", _PLUS),
-    _add("number_alone", "Only the number comes back.", _TRY, "x has no influence.", _PLUS),
-    _add("added_twice", "The number is added twice.", _TRY, "It is added in two places.", _PLUS),
-    _add("summed", "The features are summed up.", _TRY, "One number comes back.", _PLUS),
-    _add("first_row_only", "Only the first node changes.", _TRY, "The other rows stay as they were.", _PLUS),
-    _add("first_column_only", "Only the first feature changes.", _TRY, "The other columns stay.", _PLUS),
-    known(
-        "parameter",
-        "number_as_parameter",
-        "The number is a parameter of the module.",
-        "Print the parameters.",
-        "A parameter is learned in training, and would not stay as it is.",
-        _PLUS,
-        _parameters,
-    ),
-)
-
-
-def _add_trials() -> tuple[Trial, ...]:
-    return (
-        Trial("four nodes, 3 added", {"x": np.array([[0.0], [2.0], [4.0], [6.0]], np.float32), "number": 3}),
-        Trial("two nodes with three features", {"x": normal(500, 2, 3), "number": -2.5}),
-        Trial("one node with five features", {"x": normal(501, 1, 5), "number": 40}),
-    )
-
-
 EXERCISES = (
-    Exercise(
-        id="gnn.graph_definition",
-        practical=PRACTICAL,
-        function="G",
-        signature="G = nx.Graph() ...",
-        task="Build the graph of the picture with networkx: four nodes, a triangle with a tail.",
-        parameters=(),
-        outputs=(Output("adjacency", ("node", "node")), Output("directed", ())),
-        trials=lambda: (Trial("your graph", {}),),
-        reference=definition,
-        switches=_DEFINITION_SWITCHES,
-        given=given("graphs"),
-        harness=harness("graph_checks", "check_definition"),
-        read=_read_definition,
-        script=True,
-    ),
     Exercise(
         id="gnn.graphs_tuple",
         practical=PRACTICAL,
@@ -415,19 +257,5 @@ EXERCISES = (
         harness=harness("graph_checks", "check_tuple"),
         read=_read_tuple,
         script=True,
-    ),
-    Exercise(
-        id="gnn.add_module",
-        practical=PRACTICAL,
-        function="Add",
-        signature="class Add(hk.Module): __init__(number_to_add), __call__(x)",
-        task="Write a module that adds the number to everything in x.",
-        parameters=(Parameter("x"), Parameter("number")),
-        outputs=(Output("result", ("node", "feature")), Output("parameters", ())),
-        trials=_add_trials,
-        reference=add,
-        switches=_ADD_SWITCHES,
-        given=given("graphs") + "graph = build_toy_graph()\n",
-        harness=harness("graph_checks", "check_add"),
     ),
 )
