@@ -29,7 +29,7 @@ demo: install
 
 test: install
 	$(BIN)/python tests/prepare_browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 bench: install
 	$(BIN)/tutor bench

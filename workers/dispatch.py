@@ -6,7 +6,6 @@ from celery import Celery
 from redis import Redis
 
 from bot.jobs import Job
-from bot.views import notices
 from workers.ledger import Entry, Ledger
 
 _LINED = ("run", "check")
@@ -47,7 +46,7 @@ class Dispatcher:
         if job.kind == "stop_run":
             self._stop(job)
         learner = f"{job.team}:{job.user}" if job.kind in _LINED else ""
-        refusal = {"type": "usage", "value": notices.too_many(self._most_waiting)}
+        refusal = {"type": "refused", "value": self._most_waiting}
         acceptance = self._ledger.accept(job, learner=learner, most_waiting=self._most_waiting, refusal=refusal)
         if acceptance == "refused":
             self.reply(job.id)

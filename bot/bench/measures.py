@@ -74,7 +74,7 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
     ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
 )
 
-_OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM))
+_OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM), "stop")
 NAMES = (*snippets.NAMES, *checks.NAMES, *_OF_THE_ROOM)
 
 
@@ -94,6 +94,8 @@ def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEAT
             for name, action, baseline, command in _IN_THE_ROOM:
                 if _wanted(name, names):
                     yield _in_the_room(room, folder, name, action, baseline, command, repeats)
+            if _wanted("stop", names):
+                yield measured("stop", [room.stop() for _ in range(BASELINE_REPEATS)])
 
 
 def _in_the_room(

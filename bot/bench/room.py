@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot import app
 from bot.settings import Settings, read_settings
@@ -30,12 +31,16 @@ class Room:
         self._wait_for_reply(ts)
 
     def run(self, text: str) -> None:
-        known = {message["ts"] for message in self.slack.messages(CHANNEL)}
-        self.slack.command(LEARNER, CHANNEL, "/run", text)
-        request = self.slack.wait_for(
-            lambda: [m for m in self.slack.messages(CHANNEL) if m["ts"] not in known], self.patience
-        )
-        self._wait_for_reply(request[0]["ts"])
+        self._wait_for_reply(self._send_run(text))
+
+    def stop(self) -> float:
+        """Milliseconds from the press of *Stop* on a run that never ends to the reply."""
+        thread = self._send_run("while True: pass")
+        button = self.slack.wait_for(lambda: self._replies(thread), self.patience)[0]["ts"]
+        started = time.perf_counter()
+        self.slack.press(LEARNER, CHANNEL, button, "stop_run")
+        self.slack.wait_for(lambda: [m for m in self._replies(thread) if m["ts"] != button], self.patience)
+        return (time.perf_counter() - started) * 1000
 
     def check(self, text: str) -> None:
         known = len(self.slack.ephemerals(LEARNER, CHANNEL))
@@ -43,7 +48,19 @@ class Room:
         self.slack.wait_for(lambda: self.slack.ephemerals(LEARNER, CHANNEL)[known:], self.patience)
 
     def _wait_for_reply(self, ts: str) -> None:
-        self.slack.wait_for(lambda: [m for m in self.slack.messages(CHANNEL, ts) if m["ts"] != ts], self.patience)
+        self.slack.wait_for(lambda: self._replies(ts), self.patience)
+
+    def _send_run(self, text: str) -> str:
+        """`/run`; the thread for its reply."""
+        known = {message["ts"] for message in self.slack.messages(CHANNEL)}
+        self.slack.command(LEARNER, CHANNEL, "/run", text)
+        request = self.slack.wait_for(
+            lambda: [m for m in self.slack.messages(CHANNEL) if m["ts"] not in known], self.patience
+        )
+        return str(request[0]["ts"])
+
+    def _replies(self, thread: str) -> list[dict[str, Any]]:
+        return [m for m in self.slack.messages(CHANNEL, thread) if m["ts"] != thread]
 
 
 @contextmanager

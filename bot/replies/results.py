@@ -19,7 +19,7 @@ from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
 from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
-from bot.views.runs import experiment_message, run_message, run_request, wait_message, whole_output
+from bot.views.runs import experiment_message, refused_message, run_message, run_request, wait_message, whole_output
 from knowledge.values import Answer
 from runners.run import extract_code
 from runners.values import CheckResult, Figure, RunResult, ShapeWalk
@@ -52,6 +52,7 @@ class Replies:
             "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
             "guide": lambda job, text: notices.guide(text),
             "usage": lambda job, text: notices.usage(text),
+            "refused": lambda job, waiting: refused_message(job.text, waiting),
             "stopped": lambda job, nothing: notices.note(notices.STOPPED),
             "failed": lambda job, text: notices.failed(job.id, text),
         }
@@ -87,7 +88,7 @@ class Replies:
 
     def _place(self, job: Job, result: Result) -> str:
         """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""
-        if job.private or (job.kind == "run" and result["type"] in ("guide", "usage")):
+        if job.private or (job.kind == "run" and result["type"] in ("guide", "usage", "refused")):
             return ""
         if job.thread or job.kind != "run":
             return job.thread or job.message

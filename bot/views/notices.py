@@ -41,14 +41,6 @@ PRESS_AGAIN = "Slack closed the form before it was ready. Please press the butto
 ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
 
 
-def too_many(waiting: int) -> str:
-    """Why one more run or check of the same learner is not taken."""
-    return (
-        f"{waiting} of your runs and checks are waiting already, and they go one after the other. "
-        "Please send this one again when one of them is done."
-    )
-
-
 def note(text: str) -> Message:
     """One or two sentences of our own, in mrkdwn."""
     return Message(text, [blocks.section(text)])

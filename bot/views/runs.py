@@ -50,6 +50,15 @@ def wait_message(job: Job, before: int | None) -> Message:
     return Message(text, [blocks.section(text), blocks.actions([stop])])
 
 
+def refused_message(text: str, waiting: int) -> Message:
+    """Why one more run or check is not taken, with what was sent, so that it can be sent again."""
+    why = (
+        f"{waiting} of your runs and checks are waiting already, and they go one after the other. "
+        "Please send this one again when one of them is done:"
+    )
+    return Message(why, [blocks.section(why), blocks.section(code(text, _OUTPUT))])
+
+
 def headline(result: RunResult) -> str:
     parts = [_HEADLINES[result.status], duration(result.seconds.run)]
     if result.memory_bytes >= _WORTH_TELLING:

@@ -10,9 +10,9 @@ import numpy as np
 
 from runners.exercises import outline
 from runners.exercises.compare import as_numbers
-from runners.exercises.imports import prelude, unshifted
+from runners.exercises.imports import before, unshifted
 from runners.exercises.paste import own_name
-from runners.exercises.values import CALLED, NO_MISTAKE, Arrays, Exercise, Observation, Trial
+from runners.exercises.values import CALLED, NO_MISTAKE, Arrays, Exercise, Observation, Read, Trial
 from runners.values import ErrorReport
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
 
     cases = [Case(*arguments(exercise, who, trial)) for trial in trials]
     tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
-    lead = prelude(who.code)
+    lead = before(who.code, exercise.given)
     report = sandbox.call(lead + who.code + tail, CALLED if tail else who.function, cases)
     report = replace(
         report,
@@ -91,7 +91,7 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
         seen = observe(exercise, trial, outcome)
         if isinstance(seen, Observation):
             observations.append(seen)
-            extra = extra or len(outcome.outputs) > len(seen.expected)
+            extra = extra or (exercise.read is None and len(outcome.outputs) > len(seen.expected))
         else:
             failures.append(seen)
     return Attempt(report, tuple(observations), tuple(failures), extra)
@@ -131,7 +131,21 @@ def observe(exercise: Exercise, trial: Trial, outcome: CallOutcome) -> Observati
     arrays = tuple(array for array in numbers if array is not None)
     if not outcome.is_array_like or not arrays or len(arrays) != len(numbers):
         return Failure(trial, slug="returns_no_array", evidence=f"With {trial.name}, {outcome.returned} came back.")
+    if exercise.read:
+        return _read(exercise, exercise.read, trial, arrays)
     return _line_up(exercise, trial, expected, _stacked(arrays, expected))
+
+
+def _read(exercise: Exercise, read: Read, trial: Trial, arrays: Arrays) -> Observation | Failure:
+    try:
+        inputs, got = read(trial.inputs, arrays)
+    except (ValueError, IndexError, KeyError, OverflowError, TypeError):
+        evidence = f"With {trial.name}, {len(arrays)} arrays came back that do not fit together."
+        return Failure(trial, slug="returns_no_array", evidence=evidence)
+    completed = replace(trial, inputs=inputs)
+    expected = exercise.reference(inputs, NO_MISTAKE)
+    assert expected is not None
+    return _line_up(exercise, completed, expected, got)
 
 
 def _stacked(arrays: Arrays, expected: Arrays) -> Arrays:
@@ -149,9 +163,13 @@ def _line_up(exercise: Exercise, trial: Trial, expected: Arrays, got: Arrays) ->
     alone = [place for place, output in enumerate(exercise.outputs) if output.alone]
     if len(got) == len(alone) and not _fits_another(expected, got, alone):
         return Observation(trial, expected, got, tuple(alone))
-    names = ", ".join(output.name for output in exercise.outputs)
-    shapes = ", ".join(str(array.shape) for array in got)
-    evidence = f"With {trial.name}, {len(got)} came back, of shape {shapes}; the task asks for {wanted}: {names}."
+    asked = [output.name for output in exercise.outputs if not output.fact]
+    own = got[: max(len(got) - (wanted - len(asked)), 0)]
+    shapes = ", ".join(str(array.shape) for array in own)
+    evidence = (
+        f"With {trial.name}, {len(own)} came back, of shape {shapes}; the task asks for {len(asked)}: "
+        f"{', '.join(asked)}."
+    )
     return Failure(trial, slug="missing_output", evidence=evidence)
 
 

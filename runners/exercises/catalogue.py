@@ -12,9 +12,60 @@ from runners.values import UsageError
 @cache
 def catalogue() -> tuple[Exercise, ...]:
     """Every exercise, practical by practical."""
-    from runners.exercises.topics import attention, dot_product, intro, transformer_parts
+    from runners.exercises.topics import (
+        attention,
+        bayes_elbo,
+        bayes_regression,
+        diffusion_loss,
+        diffusion_schedule,
+        diffusion_score,
+        dot_product,
+        graph_add,
+        graph_attention,
+        graph_convolution,
+        graph_definition,
+        graph_networks,
+        graph_tuple,
+        intents,
+        intro,
+        transformer_classifier,
+        transformer_encoder,
+        transformer_feed_forward,
+        transformer_heads,
+        transformer_parts,
+        transformer_positions,
+        transformer_projections,
+        transformer_whole,
+        unet,
+    )
 
-    return (*intro.EXERCISES, *dot_product.EXERCISES, *attention.EXERCISES, *transformer_parts.EXERCISES)
+    topics = (
+        intro,
+        graph_definition,
+        graph_tuple,
+        graph_add,
+        graph_convolution,
+        graph_networks,
+        graph_attention,
+        diffusion_schedule,
+        diffusion_score,
+        diffusion_loss,
+        unet,
+        dot_product,
+        attention,
+        transformer_projections,
+        transformer_heads,
+        transformer_parts,
+        transformer_positions,
+        transformer_feed_forward,
+        transformer_encoder,
+        transformer_whole,
+        intents,
+        transformer_classifier,
+        bayes_regression,
+        bayes_elbo,
+    )
+    return tuple(exercise for topic in topics for exercise in topic.EXERCISES)
 
 
 def find(name: str) -> Exercise:

@@ -32,6 +32,9 @@ def side_by_side(exercise: Exercise, observations: Sequence[Observation]) -> str
     """The first wrong row of the first wrong output, beside the right one."""
     item = first_wrong(observations)
     for place, expected, got in item.pairs():
+        differing = shapes_differ(exercise, item) if exercise.outputs[place].fact else ""
+        if differing:
+            return differing
         if got.shape == expected.shape and not close(got, expected):
             return f"With {item.trial.name}, {_row_pair(exercise.outputs[place].name, expected, got)}."
     return shapes_differ(exercise, item)

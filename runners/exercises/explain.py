@@ -11,7 +11,7 @@ import numpy as np
 from runners.exercises import relations
 from runners.exercises.compare import close, is_right, matches
 from runners.exercises.evidence import shapes_differ, side_by_side, which_are_right
-from runners.exercises.values import NO_MISTAKE, Arrays, Exercise, Observation, On, Switch
+from runners.exercises.values import NO_MISTAKE, Arrays, Exercise, Inputs, Observation, On, Switch
 from runners.values import Mistake
 
 
@@ -26,10 +26,16 @@ class Search:
     def outputs(self, place: int, on: On) -> Arrays | None:
         key = (place, on)
         if key not in self._known:
-            inputs = self.observations[place].trial.inputs
-            with np.errstate(all="ignore"):
-                self._known[key] = self.exercise.reference(inputs, on)
+            self._known[key] = self._computed(self.observations[place].trial.inputs, on)
         return self._known[key]
+
+    def _computed(self, inputs: Inputs, on: On) -> Arrays | None:
+        """None where NumPy can't carry the mistakes out: code that makes them stops there."""
+        try:
+            with np.errstate(all="ignore"):
+                return self.exercise.reference(inputs, on)
+        except (ValueError, IndexError):
+            return None
 
     def explains(self, on: On) -> bool:
         agrees = all(matches(item, self.outputs(place, on)) for place, item in enumerate(self.observations))

@@ -22,6 +22,7 @@ def find_all(code: str, *, most: int = 8) -> tuple[Exercise, ...]:
     Raises `UsageError` when there are none, naming the nearest."""
     defined = outline.functions(code)
     found = [exercise for function in defined if (exercise := _exercise_for(code, function))]
+    found = [exercise for exercise in found if not exercise.script] or found
     if found:
         return tuple({exercise.id: exercise for exercise in found}.values())[-most:]
     raise UsageError(_nothing(defined))

@@ -22,8 +22,27 @@ _USUAL = {
     "math": "math",
     "functools": "functools",
     "einops": "einops",
+    "nx": "networkx",
+    "tree": "jax.tree_util",
+    "sns": "seaborn",
+    "itertools": "itertools",
+    "os": "os",
+    "warnings": "warnings",
 }
-_FROM = {"partial": "functools", "grad": "jax", "jit": "jax", "vmap": "jax", "pmap": "jax", "random": "jax"}
+_MEMBERS = {
+    "functools": ("partial",),
+    "collections": ("Counter", "defaultdict"),
+    "typing": ("Any", "Callable", "Dict", "List", "NamedTuple", "Optional", "Sequence", "Tuple", "Union"),
+    "jax": ("grad", "jit", "lax", "pmap", "random", "value_and_grad", "vmap"),
+    "jax.nn": ("sigmoid", "tanh"),
+    "jax.nn.initializers": ("normal",),
+    "jax.numpy.linalg": ("inv",),
+    "jax.scipy.linalg": ("solve",),
+    "jax.scipy.stats": ("bernoulli", "norm"),
+    "optax": ("sigmoid_binary_cross_entropy",),
+    "einops": ("rearrange",),
+}
+_FROM = {name: module for module, names in _MEMBERS.items() for name in names}
 
 
 def prelude(code: str) -> str:
@@ -35,6 +54,12 @@ def prelude(code: str) -> str:
     imports = [f"import {module} as {name}" for name, module in _USUAL.items() if name in missing]
     imports += [f"from {module} import {name}" for name, module in _FROM.items() if name in missing]
     return "; ".join(imports) + "\n" if imports else ""
+
+
+def before(code: str, given: str) -> str:
+    """What is put before the learner's code: the usual imports, and what the practical gives them."""
+    tree = parse(code)
+    return "" if tree is not None and _has_future_import(tree) else given + prelude(code)
 
 
 def unshifted(error: ErrorReport | None, code: str, lead: str) -> ErrorReport | None:

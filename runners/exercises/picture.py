@@ -60,6 +60,7 @@ def choose(exercise: Exercise, observations: Sequence[Observation]) -> Panel | N
         panels = [
             panel
             for place, expected, got in item.pairs()
+            if not exercise.outputs[place].fact
             if got.shape == expected.shape and expected.ndim and np.isfinite(expected).all()
             if (panel := _slice(exercise, item.trial.name, place, expected, got))
         ]

@@ -19,15 +19,16 @@ Rearrangement = tuple[str, Callable[[Arrays], Arrays]]
 
 def rearrangements(exercise: Exercise, expected: Arrays) -> Iterator[Rearrangement]:
     """Ways to hand over right numbers in the wrong order: outputs swapped, axes permuted."""
-    for order in list(permutations(range(len(exercise.outputs))))[1:]:
+    asked = [place for place, output in enumerate(exercise.outputs) if not output.fact]
+    for order in list(permutations(asked))[1:]:
         yield "outputs_swapped", partial(_reordered, order=order)
-    for place, array in enumerate(expected):
+    for place, array in enumerate(expected[: len(asked)]):
         for axes in list(permutations(range(array.ndim)))[1:] if array.ndim <= 4 else []:
             yield "axes_permuted", partial(_permuted, place=place, axes=axes)
 
 
 def _reordered(outputs: Arrays, order: tuple[int, ...]) -> Arrays:
-    return tuple(outputs[i] for i in order)
+    return (*(outputs[i] for i in order), *outputs[len(order) :])
 
 
 def _permuted(outputs: Arrays, place: int, axes: tuple[int, ...]) -> Arrays:
@@ -37,7 +38,7 @@ def _permuted(outputs: Arrays, place: int, axes: tuple[int, ...]) -> Arrays:
 
 
 def rearranged(exercise: Exercise, slug: str, item: Observation) -> Mistake:
-    names = " and ".join(output.name for output in exercise.outputs)
+    names = " and ".join(output.name for output in exercise.outputs if not output.fact)
     got = ", ".join(f"({shape(array)})" for array in item.got)
     wanted = ", ".join(f"({shape(item.expected[i])})" for i in item.compared)
     evidence = f"With {item.trial.name}, you return shapes {got}; they should be {wanted}, for {names}."
@@ -73,7 +74,8 @@ def arithmetic(exercise: Exercise, observations: Sequence[Observation]) -> Mista
         for place, expected, got in item.pairs()
         if got.shape == expected.shape and not close(got, expected)
     ]
-    if not wrong or any(g.shape != e.shape for item in observations for _, e, g in item.pairs()):
+    facts = any(exercise.outputs[place].fact for place, _, _ in wrong)
+    if not wrong or facts or any(g.shape != e.shape for item in observations for _, e, g in item.pairs()):
         return None
     names = " and ".join(dict.fromkeys(exercise.outputs[place].name for place, _, _ in wrong))
     factors = [_factor(expected, got) for _, expected, got in wrong]

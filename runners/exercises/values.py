@@ -32,11 +32,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Output:
-    """One output. `alone`: an answer that returns only this one is taken too."""
+    """One output. `alone`: an answer that returns only this one is taken too. `fact`: a number that the harness
+    found out about the code; these come last."""
 
     name: str
     axes: tuple[str, ...]
     alone: bool = False
+    fact: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,19 @@ class Observation:
         """Each compared output: its number, the right one, the learner's."""
         return [(i, self.expected[i], got) for i, got in zip(self.compared, self.got, strict=True)]
 
+
+@dataclass(frozen=True)
+class Variant:
+    """Another right answer: the names that the reference is told for it, and what to say about it, if anything."""
+
+    on: On
+    note: str = ""
+
+
+Read = Callable[[Inputs, Arrays], tuple[Inputs, Arrays]]
+"""Takes apart what came back from a harness: the inputs, completed with what the learner's code chose by
+itself (its parameters, its random numbers), and the outputs to compare. Raises ValueError, IndexError or
+KeyError when something else came back."""
 
 Evidence = Callable[["Exercise", Sequence[Observation]], str]
 
@@ -126,6 +141,13 @@ class Exercise:
     harness: str = ""
     """Code put behind the learner's, that defines `CALLED` and holds nothing of the solution;
     `{function}` stands for the learner's function or class."""
+    given: str = ""
+    """Code put before the learner's: what the practical gives them, and holds nothing of the solution."""
+    variants: tuple[Variant, ...] = ()
+    """Other answers that are right as well, the likeliest first."""
+    read: Read | None = None
+    script: bool = False
+    """What is asked for is a variable, which code for other exercises may set as well."""
 
     @property
     def short_name(self) -> str:

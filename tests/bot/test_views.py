@@ -20,7 +20,15 @@ from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.home import home_view
-from bot.views.runs import experiment_message, headline, run_message, run_request, whole_output
+from bot.views.runs import (
+    experiment_message,
+    headline,
+    refused_message,
+    run_message,
+    run_request,
+    wait_message,
+    whole_output,
+)
 from bot.views.tickets import thread_notice, ticket_card
 from knowledge.values import Answer, Passage
 from runners.values import (
@@ -86,6 +94,10 @@ MESSAGES: dict[str, Message] = {
     "section without text": section_message(BARE, "job"),
     "shared": shared_answer(JOB, _answer()),
     "run request": run_request(JOB, LONG),
+    "refused": refused_message(LONG, 5),
+    "wait: running": wait_message(JOB, None),
+    "wait: next": wait_message(JOB, 0),
+    "wait: in line": wait_message(JOB, 7),
     "experiment": experiment_message(JOB, _run("ok"), PICTURES),
     "experiment, failed": experiment_message(JOB, _run("timeout"), []),
     **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
@@ -108,6 +120,16 @@ def problems(blocks: list[dict[str, Any]], surface: str = "message") -> list[str
     report = Report(image_files=lambda file_id: file_id.startswith("F"), surface=surface)
     check_blocks(blocks, "/blocks", 50 if surface == "message" else 100, report)
     return report.problems
+
+
+def test_a_wait_says_how_many_are_before() -> None:
+    said = [wait_message(JOB, before).text for before in (None, 0, 1, 7)]
+    assert said == [
+        "⏳ Still at work. The result will appear here.",
+        "⏳ Yours is next in line. The result will appear here.",
+        "⏳ In line: 1 other is before yours. The result will appear here.",
+        "⏳ In line: 7 others are before yours. The result will appear here.",
+    ]
 
 
 @pytest.mark.parametrize("name", MESSAGES)

@@ -76,6 +76,7 @@ def test_more_than_may_wait_is_refused_kindly_and_nothing_else_is_lost(tutor: Tu
         send(tutor, "chidi", slow(f"chidi {number}"))
     refusal = text_of(tutor.whisper("chidi", "practicals", before))
     assert "5 of your runs and checks are waiting already" in refusal
+    assert "chidi" in refusal
     last_taken = 5
     assert all(done_at(tutor, f"chidi {number}") for number in range(last_taken))
     time.sleep(1)  # a refused one has no event to wait for

@@ -12,10 +12,31 @@ from runners.check import check
 from runners.exercises import catalogue, find
 from runners.exercises.values import Exercise, Trial
 from runners.sandbox import Sandbox
-from tests.runners.exercises import attention_attempts, other_attempts
+from tests.runners.exercises import (
+    attention_attempts,
+    bayes_attempts,
+    diffusion_attempts,
+    graph_attempts,
+    intent_attempts,
+    module_attempts,
+    other_attempts,
+    stack_attempts,
+    unet_attempts,
+)
 
-WRONG = (*attention_attempts.WRONG, *other_attempts.WRONG)
-RIGHT = (*attention_attempts.RIGHT, *other_attempts.RIGHT)
+ATTEMPTS = (
+    attention_attempts,
+    other_attempts,
+    graph_attempts,
+    diffusion_attempts,
+    unet_attempts,
+    module_attempts,
+    stack_attempts,
+    intent_attempts,
+    bayes_attempts,
+)
+WRONG = tuple(attempt for module in ATTEMPTS for attempt in module.WRONG)
+RIGHT = tuple(attempt for module in ATTEMPTS for attempt in module.RIGHT)
 
 
 @pytest.mark.parametrize(("exercise", "slugs", "code"), WRONG, ids=lambda value: str(value)[:60].strip())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from runners.sandbox import Limits, Sandbox, SandboxClosed
+from runners.sandbox import Limits, Sandbox, SandboxClosed, Stop
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -95,6 +95,40 @@ def test_close_ends_a_run_and_leaves_no_process_no_file_and_no_descriptor() -> N
     assert eventually(lambda: len(os.listdir("/proc/self/fd")) <= before)
     with pytest.raises(SandboxClosed):
         sandbox.run("1")
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "while True: pass",
+        "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass",
+        "import jax\njax.lax.while_loop(lambda x: x < 1, lambda x: x * 0.5, 0.5)",
+    ],
+)
+def test_a_run_ends_when_its_learner_stops_it_and_shows_what_there_is(sandbox: Sandbox, endless: str) -> None:
+    stop = Stop()
+    assert eventually(lambda: sandbox.waiting >= 1, seconds=30)
+    threading.Timer(1.0, stop.set).start()
+    with sandbox.stopped_by(stop):
+        result = sandbox.run("print('so far', flush=True)\n" + endless)
+        assert (result.status, result.stdout) == ("stopped", "so far\n")
+        assert sandbox.run("1").status == "stopped"
+    assert result.seconds.total < sandbox.limits.seconds
+    assert sandbox.run("1").result == "1"
+
+
+def test_to_stop_one_thread_leaves_the_others_alone(sandbox: Sandbox) -> None:
+    stop = Stop()
+
+    def run(stopped: bool) -> str:
+        with sandbox.stopped_by(stop if stopped else Stop()):
+            return sandbox.run("import time\ntime.sleep(1)").status
+
+    with ThreadPoolExecutor(2) as threads:
+        results = threads.map(run, [True, False])
+        time.sleep(0.3)
+        stop.set()
+    assert list(results) == ["stopped", "ok"]
 
 
 @LINUX_ONLY
