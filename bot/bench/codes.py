@@ -1,4 +1,4 @@
-"""The snippets that are measured, in the sandbox and in the room."""
+"""The snippets and attempts that are measured, in the sandbox and in the room."""
 
 from __future__ import annotations
 
@@ -31,3 +31,18 @@ def step(p, state):
 for _ in range(200):
     p, state = step(p, state)
 p['w']"""
+ATTEMPT = """import jax, jax.numpy as jnp
+def scaled_dot_product_attention(query, key, value):
+    scores = query @ jnp.swapaxes(key, -1, -2)
+    weights = jax.nn.softmax(scores, axis=-1)
+    return weights @ value, weights
+"""
+OWN_CHECK = """
+import numpy as np
+q = jax.random.normal(jax.random.key(0), (1, 2, 3))
+_, weights = scaled_dot_product_attention(q, q, q)
+scores = np.asarray(q @ jnp.swapaxes(q, -1, -2)) / np.sqrt(3)
+wanted = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+print(np.allclose(weights, wanted))
+"""
+RIGHT_ATTEMPT = ATTEMPT.replace("-2)\n", "-2) / jnp.sqrt(key.shape[-1])\n", 1)

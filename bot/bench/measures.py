@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bot.bench import snippets
-from bot.bench.codes import ARRAY, FIGURE, GRAD
+from bot.bench import checks, snippets
+from bot.bench.codes import ARRAY, ATTEMPT, FIGURE, GRAD, OWN_CHECK
 from bot.bench.measure import Measure, measured, run_python, times
 from bot.bench.room import Room, empty_folder, open_room
 from bot.settings import Settings
@@ -36,20 +36,6 @@ QUESTIONS = (
     "why does my loss become nan?",
     "how do I sample from a small GPT?",
 )
-_ATTEMPT = """import jax, jax.numpy as jnp
-def scaled_dot_product_attention(query, key, value):
-    scores = query @ jnp.swapaxes(key, -1, -2)
-    weights = jax.nn.softmax(scores, axis=-1)
-    return weights @ value, weights
-"""
-_OWN_CHECK = """
-import numpy as np
-q = jax.random.normal(jax.random.key(0), (1, 2, 3))
-_, weights = scaled_dot_product_attention(q, q, q)
-scores = np.asarray(q @ jnp.swapaxes(q, -1, -2)) / np.sqrt(3)
-wanted = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
-print(np.allclose(weights, wanted))
-"""
 _SHAPES = "attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8"
 _OWN_SHAPES = """import jax.numpy as jnp
 q, k = jnp.ones((2, 10, 64)), jnp.ones((2, 12, 64))
@@ -81,20 +67,21 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
     ),
     (
         "check_exercise",
-        lambda room, number: room.check(f"scaled_dot_product_attention\n{_fenced(_ATTEMPT)}"),
+        lambda room, number: room.check(f"scaled_dot_product_attention\n{_fenced(ATTEMPT)}"),
         "python -c with a check cell (right or wrong, no diagnosis)",
-        ("-c", _ATTEMPT + _OWN_CHECK),
+        ("-c", ATTEMPT + OWN_CHECK),
     ),
     ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
 )
 
 _OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM), "stop")
-NAMES = (*snippets.NAMES, *_OF_THE_ROOM)
+NAMES = (*snippets.NAMES, *checks.NAMES, *_OF_THE_ROOM)
 
 
 def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEATS) -> Iterator[Measure]:
     """The measures of these names, in order; all when there are none."""
-    yield from snippets.run_measures([name for name in snippets.NAMES if _wanted(name, names)], repeats)
+    for part in (snippets, checks):
+        yield from part.run_measures([name for name in part.NAMES if _wanted(name, names)], repeats)
     if not any(_wanted(name, names) for name in _OF_THE_ROOM):
         return
     with empty_folder() as folder:

@@ -53,7 +53,7 @@ def run_measures(names: Sequence[str], repeats: int) -> Iterator[Measure]:
 
 def _start(sandbox: Sandbox, seconds: float) -> Measure:
     instead = times(lambda _: run_python("-c", _LIBRARIES), _BASELINE_REPEATS)
-    _wait_until_warm(sandbox)
+    wait_until_warm(sandbox)
     detail = f"{_idle_mb(sandbox.zygote_pid):.0f} MB when idle (proportional set size)"
     return measured("pool_start", [seconds * 1000], "python -c, importing the same", instead, detail)
 
@@ -65,7 +65,7 @@ def _warm(sandbox: Sandbox, name: str, code: str, repeats: int) -> Measure:
 
 
 def _one(sandbox: Sandbox, code: str) -> float:
-    _wait_until_warm(sandbox)
+    wait_until_warm(sandbox)
     return _timed_run(sandbox, code)
 
 
@@ -91,7 +91,8 @@ def _timed_run(sandbox: Sandbox, code: str) -> float:
     return taken
 
 
-def _wait_until_warm(sandbox: Sandbox) -> None:
+def wait_until_warm(sandbox: Sandbox) -> None:
+    """Two processes wait, and nothing is refilled behind."""
     give_up = time.monotonic() + 60
     while sandbox.waiting < 2 and time.monotonic() < give_up:
         time.sleep(0.02)

@@ -16,7 +16,7 @@ from runners.exercises.habits import (
     mutated_parameter,
     untraceable_suspect,
 )
-from runners.exercises.imports import prelude, unshifted
+from runners.exercises.imports import before, unshifted
 from runners.exercises.values import Exercise, Trial
 
 _MOST = 3
@@ -95,7 +95,7 @@ def _not_traceable(
     names = [name for name, value in kwargs.items() if _is_traced(value)]
     if not places and not names:
         return
-    lead = prelude(who.code)
+    lead = before(who.code, exercise.given)
     code = lead + who.code + _HARNESS.format(function=who.function)
     report = sandbox.call(code, _TRACED, [Case((places, names, list(args), dict(kwargs)))])
     error = unshifted(report.outcomes[0].error, who.code, lead) if report.outcomes else None

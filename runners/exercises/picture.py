@@ -60,6 +60,7 @@ def choose(exercise: Exercise, observations: Sequence[Observation]) -> Panel | N
         panels = [
             panel
             for place, expected, got in item.pairs()
+            if not exercise.outputs[place].fact
             if got.shape == expected.shape and expected.ndim and np.isfinite(expected).all()
             if (panel := _slice(exercise, item.trial.name, place, expected, got))
         ]
@@ -148,13 +149,14 @@ def _table(axes: Axes, panel: Panel, values: np.ndarray, name: str, width: float
     shown = np.clip(np.nan_to_num(values, nan=low), low, high)
     span = high - low or 1.0
     axes.imshow(shown, cmap="Blues", vmin=low - 0.1 * span, vmax=high + 0.8 * span, aspect="auto")
+    longest = max((_number(value) for value in values.flat), key=len)
+    size = _fit(longest, width - 16, 13)
     for (row, column), value in np.ndenumerate(values):
-        text = _number(value)
-        wrong = bool(panel.wrong[row, column])
-        axes.text(column, row, text, ha="center", va="center", fontsize=_fit(text, width - 10, 13),
-                  weight="bold" if wrong and mark else "normal")  # fmt: skip
-        if wrong and mark:
-            _mark(axes, row, column)
+        weight = "bold" if mark and panel.wrong[row, column] else "normal"
+        axes.text(column, row + 0.08, _number(value), ha="center", va="center", fontsize=size, weight=weight,
+                  parse_math=False)  # fmt: skip
+    if mark:
+        _mark(axes, np.argwhere(panel.wrong))
     axes.set_title("yours  (framed and crossed: differs)" if mark else name, fontsize=12, loc="left", pad=5)
     axes.set_xlabel(panel.axes[1], fontsize=11)
     axes.set_ylabel(panel.axes[0], fontsize=11)
@@ -163,14 +165,18 @@ def _table(axes: Axes, panel: Panel, values: np.ndarray, name: str, width: float
     axes.tick_params(length=0, labelsize=10)
 
 
-def _mark(axes: Axes, row: int, column: int) -> None:
-    from matplotlib.patches import Rectangle
+def _mark(axes: Axes, spots: np.ndarray) -> None:
+    """A frame around each cell, and a cross in its upper right corner."""
+    from matplotlib.collections import LineCollection
 
-    box = {"fill": False, "edgecolor": _WRONG, "linewidth": 2.5}
-    axes.add_patch(Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, **box))  # type: ignore[arg-type]
-    for direction in (1, -1):
-        y = row - 0.31
-        axes.plot([column + 0.25, column + 0.39], [y - direction * 0.1, y + direction * 0.1], color=_WRONG, linewidth=2)
+    rows, columns = spots[:, 0], spots[:, 1]
+    square = np.array([(-0.46, -0.46), (0.46, -0.46), (0.46, 0.46), (-0.46, 0.46), (-0.46, -0.46)])
+    strokes = np.array([[(0.25, -0.41), (0.39, -0.21)], [(0.25, -0.21), (0.39, -0.41)]])
+    centres = np.stack([columns, rows], axis=-1)[:, None]
+    frames = list(centres + square)
+    crosses = [*(centres + strokes[0]), *(centres + strokes[1])]
+    axes.add_collection(LineCollection(frames, colors=_WRONG, linewidths=2.5), autolim=False)
+    axes.add_collection(LineCollection(crosses, colors=_WRONG, linewidths=2), autolim=False)
 
 
 def _fit(text: str, width: float, size: float) -> float:
