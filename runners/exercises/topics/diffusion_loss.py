@@ -46,15 +46,8 @@ def _network(x: np.ndarray, t: np.ndarray, inputs: Inputs) -> np.ndarray:
 
 
 def _average(error: np.ndarray, on: On) -> np.ndarray:
-    square = (
-        error
-        if "not_squared" in on
-        else -error
-        if "not_squared:negative" in on
-        else np.abs(error)
-        if "absolute_error" in on
-        else error**2
-    )
+    sizes = {"not_squared": error, "not_squared:negative": -error, "absolute_error": np.abs(error)}
+    square = next((size for name, size in sizes.items() if name in on), error**2)
     results: dict[str, Callable[[], np.ndarray]] = {
         "summed": lambda: square.sum(),
         "summed_over_pixels": lambda: square.sum() / len(square),
@@ -146,6 +139,7 @@ _LOSS_SWITCHES = (
     _target("compared_with_nothing", "The true noise has no influence.", _STEP, "Only the prediction counts.", _MEAN),
     known("sign", "noise_added", "True and predicted noise are added.", _STEP, "There is a plus between them.", _MEAN),
     known("square", "not_squared", "The differences are not squared.", _STEP, "They cancel.", _MEAN),
+    known("square", "not_squared:negative", "The differences are not squared.", _STEP, "They cancel.", _MEAN),
     known(
         "square",
         "absolute_error",

@@ -96,11 +96,13 @@ def _one_of(array: np.ndarray, *usual: float) -> np.ndarray:
 
 
 def _field_pair(exercise: Exercise, items: Sequence[Observation]) -> str:
+    """The field as it is, and only the shape that it should have: its values are what the task asks for."""
     item = items[0]
     for place, wanted, got in item.pairs():
         if not close(got, wanted):
-            shapes = f"has shape ({shape(got)}): {row(got, 8) if got.size else 'None'}"
-            return f"Your {_FIELDS[place]} {shapes}; it should be ({shape(wanted)}): {row(wanted, 8)}."
+            values = row(got, 8) if got.size else "None"
+            wrong = "" if got.shape == wanted.shape else f", of shape ({shape(got)}); it should be ({shape(wanted)})"
+            return f"Your field {_FIELDS[place]} holds {values}{wrong}."
     return ""
 
 
@@ -211,17 +213,18 @@ def _misplaced(exercise: Exercise, item: Observation) -> str:
         return ""
     spot = int(np.abs(got - wanted).sum(-1).argmax())
     a, b = (int(place) for place in item.got[2][spot])
-    return f"The edge from {a} to {b} has the feature {row(got[spot])}; it should have {row(wanted[spot])}."
+    return f"The edge from {a} to {b} has the feature {row(got[spot])}: which nodes does it join?"
 
 
 def _other_edges(exercise: Exercise, item: Observation) -> str:
     pairs = item.got[2]
     got = {(int(a), int(b)) for a, b in pairs} if pairs.ndim == 2 and np.isfinite(pairs).all() else set()
     wanted = set(_PAIRS)
-    extra, missing = sorted(got - wanted), sorted(wanted - got)
-    parts = [f"not in the picture: {extra[:4]}"] if extra else []
-    parts += [f"missing: {missing[:4]}"] if missing else []
-    return f"Edges {'; '.join(parts)}. Written as (sender, receiver)." if parts else ""
+    extra, missing = sorted(got - wanted), wanted - got
+    if not extra and not missing:
+        return ""
+    listed = f", such as {extra[0][0]} to {extra[0][1]}" if extra else ""
+    return f"{len(extra)} of your edges are not in the picture{listed}; {len(missing)} of the picture's 8 are missing."
 
 
 _TUPLE_RULES = (
