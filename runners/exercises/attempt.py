@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from runners.exercises import outline
+from runners.exercises import outline, scripts
 from runners.exercises.compare import as_numbers
 from runners.exercises.imports import prelude, unshifted
 from runners.exercises.values import CALLED, NO_MISTAKE, Arrays, Exercise, Observation, Trial
@@ -66,7 +66,7 @@ def subject(exercise: Exercise, code: str) -> Subject:
     function = exercise.function
     if function not in defined and len(defined) == 1:
         function = defined[0]
-    return Subject(code, function, () if exercise.harness else outline.parameters(code, function))
+    return Subject(code, function, () if exercise.harness or exercise.cell else outline.parameters(code, function))
 
 
 def fitting(exercise: Exercise, who: Subject, trials: Sequence[Trial]) -> list[Trial]:
@@ -80,9 +80,14 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
     from runners.sandbox.values import Case
 
     cases = [Case(*_arguments(exercise, who, trial)) for trial in trials]
-    tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
     lead = prelude(who.code)
-    report = sandbox.call(lead + who.code + tail, CALLED if tail else who.function, cases)
+    if exercise.cell:
+        called, code = CALLED, scripts.assembled(exercise, exercise.cell, lead + who.code)
+    else:
+        tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
+        lead = exercise.given + lead
+        called, code = CALLED if tail else who.function, lead + who.code + tail
+    report = sandbox.call(code, called, cases)
     report = replace(
         report,
         error=unshifted(report.error, who.code, lead),
@@ -123,15 +128,17 @@ def observe(exercise: Exercise, trial: Trial, outcome: CallOutcome) -> Observati
     """Line up the outputs of one call with the reference's."""
     if outcome.error:
         return Failure(trial, outcome.error)
-    expected = exercise.reference(trial.inputs, NO_MISTAKE)
-    if expected is None:
-        raise ValueError(f"{exercise.id}: the reference gives nothing on the trial {trial.name!r}")
     if outcome.structure == "none":
         return Failure(trial, slug="returns_nothing", evidence=f"With {trial.name}, None came back.")
     numbers = [as_numbers(np.asarray(output)) for output in outcome.outputs]
     arrays = tuple(array for array in numbers if array is not None)
     if not outcome.is_array_like or not arrays or len(arrays) != len(numbers):
         return Failure(trial, slug="returns_no_array", evidence=f"With {trial.name}, {outcome.returned} came back.")
+    if exercise.line_up:
+        return exercise.line_up(trial, arrays)
+    expected = exercise.reference(trial.inputs, NO_MISTAKE)
+    if expected is None:
+        raise ValueError(f"{exercise.id}: the reference gives nothing on the trial {trial.name!r}")
     return _line_up(exercise, trial, expected, _stacked(arrays, expected))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 
-from runners.exercises import outline
+from runners.exercises import outline, scripts
 from runners.exercises.values import Exercise
 from runners.values import UsageError
 
@@ -13,9 +13,35 @@ from runners.values import UsageError
 @cache
 def catalogue() -> tuple[Exercise, ...]:
     """Every exercise, practical by practical."""
-    from runners.exercises.topics import attention, dot_product, intro, transformer_parts
+    from runners.exercises.topics import (
+        array_combining,
+        array_lookup,
+        array_pictures,
+        attention,
+        dot_product,
+        intro,
+        intro_cells,
+        rl_exploration,
+        rl_policy,
+        rl_policy_gradient,
+        rl_q_learning,
+        transformer_parts,
+    )
 
-    return (*intro.EXERCISES, *dot_product.EXERCISES, *attention.EXERCISES, *transformer_parts.EXERCISES)
+    return (
+        *intro.EXERCISES,
+        *intro_cells.EXERCISES,
+        *array_lookup.EXERCISES,
+        *array_combining.EXERCISES,
+        *array_pictures.EXERCISES,
+        *rl_policy.EXERCISES,
+        *rl_policy_gradient.EXERCISES,
+        *rl_q_learning.EXERCISES,
+        *rl_exploration.EXERCISES,
+        *dot_product.EXERCISES,
+        *attention.EXERCISES,
+        *transformer_parts.EXERCISES,
+    )
 
 
 def find(name: str) -> Exercise:
@@ -48,6 +74,9 @@ def find_in(code: str) -> Exercise:
         if candidates:
             names = {parameter.name.lower() for parameter in outline.parameters(code, function)}
             return max(candidates, key=lambda exercise: _fit(exercise, names))
+    cell = scripts.find_by_variables(code, catalogue())
+    if cell:
+        return cell
     has = f"Your code defines {', '.join(defined[:5])}" if defined else "Your code defines no function"
     raise UsageError(f"{has}, which is no exercise that I know: name the exercise as well.")
 

@@ -52,7 +52,7 @@ def diagnose(sandbox: Caller, exercise: Exercise, who: Subject) -> tuple[Attempt
         error = next((failure.error for failure in made.failures if failure.error), None)
         return made, Diagnosis("error" if error else "incorrect", found, error, notes)
     if all_right(made.observations):
-        return made, Diagnosis("correct", notes=notes)
+        return made, Diagnosis("correct", notes=(*notes, *exercise.remarks))
     return made, Diagnosis("incorrect", explain(exercise, made.observations), notes=notes)
 
 
@@ -96,6 +96,9 @@ def _failed(sandbox: Caller, exercise: Exercise, who: Subject, made: Attempt) ->
     if plain:
         return (texts.mistake(exercise, plain.slug, plain.evidence),)
     wrong = () if all_right(made.observations) else foreseen(exercise, made.observations)
+    known = next((slug for failure in made.failures if (slug := _behind(exercise, failure))), "")
+    if known:
+        return (*wrong, texts.mistake(exercise, known, _stops(made.failures[0])))
     slugs = {failure.trial.sole_failure for failure in made.failures}
     if len(slugs) == 1 and (slug := slugs.pop()):
         return (*wrong, texts.mistake(exercise, slug, _stops(made.failures[0])))
@@ -109,6 +112,12 @@ def _switched(exercise: Exercise, observations: Sequence[Observation], failing: 
     switches = search.find(search.singles()) or search.find(search.pairs())
     first = sorted(switches, key=lambda switch: exercise.reference(failing.inputs, frozenset({switch.key})) is not None)
     return tuple(to_mistake(exercise, switch, observations) for switch in first)
+
+
+def _behind(exercise: Exercise, failure: Failure) -> str:
+    """The slug of the mistake that the exercise knows behind an exception, or ''."""
+    text = f"{failure.error.type}: {failure.error.message}" if failure.error else ""
+    return next((slug for part, slug in exercise.stops.items() if part in text), "")
 
 
 def _stops(failure: Failure) -> str:
@@ -157,7 +166,8 @@ def _described(values: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
             parts.append(f"{name} {{{_described(value)}}}")
         else:
-            parts.append(f"{name} ({shape(value)})" if np.ndim(value) else f"{name} {str(value)[:80]}")
+            is_array = isinstance(value, np.ndarray) and value.ndim
+            parts.append(f"{name} ({shape(value)})" if is_array else f"{name} {str(value)[:80]}")
     return ", ".join(parts)
 
 

@@ -42,7 +42,7 @@ class Search:
             outputs = self.outputs(place, on) or ()
             known += sum(int((~np.isnan(outputs[i])).sum()) for i in item.compared)
             total += sum(outputs[i].size for i in item.compared)
-        return known / max(total, 1)
+        return known / total if total else 1.0
 
     @cached_property
     def effective(self) -> tuple[Switch, ...]:
