@@ -121,7 +121,8 @@ def _behind(exercise: Exercise, failure: Failure) -> str:
 
 
 def _stops(failure: Failure) -> str:
-    return f"With {failure.trial.name} ({describe_inputs(failure.trial)}) your code stops."
+    inputs = describe_inputs(failure.trial)
+    return f"With {failure.trial.name}{f' ({inputs})' if inputs else ''} your code stops."
 
 
 def _probed(sandbox: Caller, exercise: Exercise, who: Subject, failures: Sequence[Failure]) -> tuple[Mistake, ...]:
@@ -163,6 +164,8 @@ def describe_inputs(trial: Trial) -> str:
 def _described(values: Mapping[str, Any]) -> str:
     parts = []
     for name, value in values.items():
+        if name.startswith("_"):
+            continue
         if isinstance(value, Mapping):
             parts.append(f"{name} {{{_described(value)}}}")
         else:
@@ -171,15 +174,16 @@ def _described(values: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def case_reports(made: Attempt) -> tuple[CaseReport, ...]:
-    seen = {item.trial.name: max_abs_error(item) for item in made.observations}
+def case_reports(exercise: Exercise, made: Attempt) -> tuple[CaseReport, ...]:
+    told = [item for item in made.observations if is_right(item) or not exercise.value_is_answer]
+    seen = {item.trial.name: max_abs_error(item) for item in told}
     trials = [*(item.trial for item in made.observations), *(failure.trial for failure in made.failures)]
     return tuple(CaseReport(trial.name, describe_inputs(trial), seen.get(trial.name)) for trial in trials)
 
 
 def shape_comparisons(exercise: Exercise, made: Attempt) -> tuple[ShapeComparison, ...]:
     """Every output's shape in the first trial that is wrong, or else in the first."""
-    if not made.observations:
+    if not made.observations or exercise.value_is_answer:
         return ()
     item = next((item for item in made.observations if not is_right(item)), made.observations[0])
     return tuple(
@@ -195,7 +199,7 @@ def result(exercise: Exercise, made: Attempt, found: Diagnosis, *, id: str, seco
         verdict=found.verdict,
         mistakes=found.mistakes,
         shapes=shape_comparisons(exercise, made),
-        cases=case_reports(made),
+        cases=case_reports(exercise, made),
         error=found.error,
         notes=found.notes,
         seconds=seconds,

@@ -154,6 +154,8 @@ class Exercise:
     line_up: LineUp | None = None
     stops: Mapping[str, str] = field(default_factory=dict)
     """The slug of the mistake behind an exception whose `type: message` holds this text."""
+    value_is_answer: bool = False
+    """The value itself is what a learner should find: it is not shown beside a wrong one."""
     remarks: tuple[str, ...] = ()
     """What is worth knowing for those who are right."""
 

@@ -236,7 +236,7 @@ def _step_line_up(trial: Trial, arrays: Arrays) -> Observation | Failure:
     if not slug:
         return Observation(trial, wanted, (arrays[0].reshape(()),), (0,))
     left = pixels(m, n, int(step)) if step >= 1 else "no"
-    evidence = f"With {trial.name}, your step is {step:g}; taking every {int(step)}th leaves {left} pixels."
+    evidence = f"With {trial.name}, your step is {step:g}; in whole steps, {left} pixels are left."
     return Failure(trial, slug=slug, evidence=evidence)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -138,7 +139,7 @@ _LOOKUPS = (
     _lookup(
         "array_algebra.green_second_last_row",
         "Take the green channel of the second-to-last row of f_array, (5, 4, 3).",
-        Output("green values", ("column",)),
+        Output("vector", ("column",)),
         lambda a: a[-2, :, 1],
         {
             "unchanged": lambda a: a[0, :, 0],
@@ -160,7 +161,7 @@ _LOOKUPS = (
     _lookup(
         "array_algebra.bottom_right_pixel",
         "Take the colours of the bottom right pixel of f_array, (5, 4, 3).",
-        Output("colours", ("channel",)),
+        Output("pixel", ("channel",)),
         lambda a: a[-1, -1],
         {
             "unchanged": lambda a: a[2, 2],
@@ -286,7 +287,7 @@ _EXAMPLE = np.array([[[0, 1, 0]] * 3, [[1, 1, 1], [0, 0, 0], [0, 0, 0]], [[0, 0,
 
 def _channels(inputs: Inputs, on: On) -> Arrays:
     """Channels, columns, rows."""
-    wrong = {
+    wrong: dict[str, Callable[[], np.ndarray]] = {
         "rows_before_columns": lambda: _CUBE.transpose(2, 0, 1),
         "rows_before_columns:example": lambda: _EXAMPLE,
         "channels_last": lambda: _CUBE,
@@ -297,7 +298,13 @@ def _channels(inputs: Inputs, on: On) -> Arrays:
         "mirrored": lambda: _CUBE.transpose(2, 1, 0)[:, :, ::-1],
         "mirrored:columns": lambda: _CUBE.transpose(2, 1, 0)[:, ::-1],
     }
+    wrong |= {f"only_some_turned:{number}": partial(_partly_turned, number) for number in range(1, 7)}
     return (pick(on, _CUBE.transpose(2, 1, 0), wrong),)
+
+
+def _partly_turned(number: int) -> np.ndarray:
+    """The example with those matrices turned whose bit is set in `number`."""
+    return np.stack([matrix.T if number >> place & 1 else matrix for place, matrix in enumerate(_EXAMPLE)])
 
 
 def _channels_line_up(trial: Trial, arrays: Arrays) -> Observation:
@@ -317,13 +324,14 @@ def _shape_line_up(trial: Trial, arrays: Arrays) -> Observation | Failure:
         return Observation(trial, (np.array([3.0]),), (np.array([3.0]),), (0,))
     slugs = {(1, 3, 1): "indexed_axes_kept", (4,): "stop_included", (5, 4, 3): "shape_of_whole_array"}
     slug = slugs.get(got, "scalar_shape" if not got else "wrong_number_of_axes" if len(got) > 1 else "wrong_size")
-    return Failure(trial, slug=slug, evidence=f"You predict {got}: {len(got)} axes.")
+    return Failure(trial, slug=slug, evidence=f"You predict {got}; the number of axes is {len(got)}.")
 
 
 EXERCISES = (
     *_LOOKUPS,
     Exercise(
         id="array_algebra.floor_street_house",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="matrix = np.array(...)",
@@ -342,12 +350,13 @@ EXERCISES = (
     ),
     Exercise(
         id="array_algebra.positions_3array",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="list(itertools.product(...))",
         task="List the 12 positions of the neighbourhood: street, house, floor, counted from 0.",
         parameters=(),
-        outputs=(Output("positions", ("position", "axis")),),
+        outputs=(Output("list of positions", ("position", "axis")),),
         trials=_alone,
         reference=_positions,
         switches=POSITIONS,
@@ -357,12 +366,13 @@ EXERCISES = (
     ),
     Exercise(
         id="array_algebra.positions_scalar",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="list(itertools.product(...))",
         task="List the one position of a scalar, which has no axes.",
         parameters=(),
-        outputs=(Output("positions", ("position", "axis")),),
+        outputs=(Output("list of positions", ("position", "axis")),),
         trials=_alone,
         reference=_no_positions,
         switches=SCALAR_POSITIONS,
@@ -372,6 +382,7 @@ EXERCISES = (
     ),
     Exercise(
         id="array_algebra.predict_slice_shape",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="a tuple",
@@ -388,6 +399,7 @@ EXERCISES = (
     ),
     Exercise(
         id="array_algebra.channels_columns_rows",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="np.array([...])",

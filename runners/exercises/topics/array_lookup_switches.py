@@ -183,6 +183,15 @@ CHANNELS = slips(
         "The task asks for the columns first.",
         "Turn each of the three matrices.",
     ),
+    *(
+        (
+            f"only_some_turned:{number}",
+            "Some of the three matrices are turned, and some are not.",
+            "Each channel has its own matrix, and each needs the columns first.",
+            "Turn those that are left.",
+        )
+        for number in range(1, 7)
+    ),
     ("channels_last", "The channels come last.", "It is still the picture itself.", "Put the channels first."),
     ("channels_last:columns first", "The channels come last.", "Only the others moved.", "Put the channels first."),
     ("columns_first", "The columns come first.", "The channels stand in the middle.", "Put the channels first."),

@@ -41,7 +41,7 @@ _GIVEN = f"""import numpy as np
 import matplotlib.pyplot as plt
 {inspect.getsource(stand_in).replace("-> Any", "-> object")}
 {inspect.getsource(clown).replace("-> Any", "-> object")}
-image_array, clown_image_array = stand_in(seed), clown(seed)
+image_array, clown_image_array = stand_in(_seed), clown(_seed)
 
 def plot_color(r, g, b):
     return plt.imshow([[[r, g, b]]])
@@ -73,7 +73,7 @@ def _thumbnails(seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 def tint_green(inputs: Inputs, on: On) -> Arrays:
     """The clown's picture with green doubled, as shown: cut at 255."""
-    image, painted = _thumbnails(inputs["seed"])
+    image, painted = _thumbnails(inputs["_seed"])
     factors = {
         "blue_doubled": (1, 1, 2),
         "red_doubled": (2, 1, 1),
@@ -93,6 +93,8 @@ def tint_green(inputs: Inputs, on: On) -> Arrays:
         "wraps_at_256": lambda: wrapped,
         "added_not_multiplied": lambda: painted + [0, 2, 0],
         "added_to_all": lambda: painted + [1, 2, 1],
+        "added_to_all:2": lambda: painted + 2,
+        "added_to_all:wrapped": lambda: (painted + 2) % 256,
         "set_to_255": lambda: np.where([False, True, False], 255, painted),
         "floats_shown_white": lambda: np.clip(tinted, 0, 1),
         "squared": lambda: np.where([False, True, False], painted**2, painted),
@@ -103,7 +105,7 @@ def tint_green(inputs: Inputs, on: On) -> Arrays:
 
 def blue_channel(inputs: Inputs, on: On) -> Arrays:
     """The blue channel of the clown's picture."""
-    painted = _thumbnails(inputs["seed"])[1]
+    painted = _thumbnails(inputs["_seed"])[1]
     wrong = {
         "green_channel": lambda: painted[:, :, 1],
         "red_channel": lambda: painted[:, :, 0],
@@ -119,7 +121,7 @@ def blue_channel(inputs: Inputs, on: On) -> Arrays:
 def _blue_line_up(trial: Trial, arrays: Arrays) -> Observation:
     """The text speaks of the original picture, and of the painted nose: either is right."""
     got = arrays[0][..., 0] if arrays[0].ndim == 3 and arrays[0].shape[2] == 1 else arrays[0]
-    original = _thumbnails(trial.inputs["seed"])[0][:, :, 2]
+    original = _thumbnails(trial.inputs["_seed"])[0][:, :, 2]
     expected = original if np.array_equal(got, original) else blue_channel(trial.inputs, frozenset())[0]
     return Observation(trial, (expected,), (got,), (0,))
 
@@ -139,14 +141,14 @@ def _measures(seed: int, painted: bool) -> dict[str, np.ndarray]:
 
 def mean_light(inputs: Inputs, on: On) -> Arrays:
     """The mean of all numbers of the clown's picture."""
-    found = _measures(inputs["seed"], "original_picture" not in on)
+    found = _measures(inputs["_seed"], "original_picture" not in on)
     wrong = {
         "sum_for_mean": lambda: found["sum"],
         "largest_for_mean": lambda: found["max"],
         "median_for_mean": lambda: found["median"],
         "deviation_for_mean": lambda: found["deviation"],
         "one_mean_a_channel": lambda: found["colours"],
-        "one_mean_a_pixel": lambda: _thumbnails(inputs["seed"])[1].mean(2),
+        "one_mean_a_pixel": lambda: _thumbnails(inputs["_seed"])[1].mean(2),
         "one_mean_a_channel:sums": lambda: found["colours"] * 768 * 1024,
         "only_red": lambda: found["colours"][0],
         "only_green": lambda: found["colours"][1],
@@ -158,10 +160,10 @@ def mean_light(inputs: Inputs, on: On) -> Arrays:
 
 def average_colour(inputs: Inputs, on: On) -> Arrays:
     """The mean of each channel of the picture, as whole numbers."""
-    colours = np.floor(_measures(inputs["seed"], False)["colours"])
+    colours = np.floor(_measures(inputs["_seed"], False)["colours"])
     wrong = {
         "unchanged": lambda: np.zeros(3),
-        "overall_mean": lambda: np.full(3, np.floor(_measures(inputs["seed"], False)["mean"])),
+        "overall_mean": lambda: np.full(3, np.floor(_measures(inputs["_seed"], False)["mean"])),
         "floats_shown_white": lambda: np.ones(3),
         "channels_reversed": lambda: colours[::-1],
         "red_and_green_swapped": lambda: colours[[1, 0, 2]],
@@ -184,7 +186,7 @@ def _colour_line_up(trial: Trial, arrays: Arrays) -> Observation:
 
 
 def _seeds(*seeds: int) -> tuple[Trial, ...]:
-    return tuple(Trial(f"picture {seed}", {"seed": seed}) for seed in seeds)
+    return tuple(Trial("a picture of the task's shape", {"_seed": seed}) for seed in seeds)
 
 
 EXERCISES = (
@@ -194,9 +196,9 @@ EXERCISES = (
         function="",
         signature="plt.imshow(image_array[...])",
         task="Slice the nose out of the picture, (768, 1024, 3).",
-        parameters=(Parameter("seed"),),
+        parameters=(Parameter("_seed"),),
         outputs=(Output("box", ("side",)),),
-        trials=lambda: (Trial("the picture", {"seed": 0}),),
+        trials=lambda: (Trial("the picture", {"_seed": 0}),),
         reference=judged.nose,
         switches=(),
         notes={**NOTES, **texts.NOSE},
@@ -212,9 +214,9 @@ EXERCISES = (
         function="",
         signature="plot_color(r, g, b)",
         task="Show a pink pixel.",
-        parameters=(Parameter("seed"),),
+        parameters=(Parameter("_seed"),),
         outputs=(Output("colour", ("channel",)),),
-        trials=lambda: (Trial("your colour", {"seed": 0}),),
+        trials=lambda: (Trial("your colour", {"_seed": 0}),),
         reference=judged.pink,
         switches=(),
         notes={**NOTES, **texts.PINK},
@@ -229,7 +231,7 @@ EXERCISES = (
         function="",
         signature="witness_protection_array",
         task="Copy the picture into witness_protection_array, and put a black rectangle over the eyes.",
-        parameters=(Parameter("seed"),),
+        parameters=(Parameter("_seed"),),
         outputs=(Output("rectangle", ("side",)),),
         trials=lambda: _seeds(1),
         reference=judged.eyes,
@@ -246,8 +248,8 @@ EXERCISES = (
         function="",
         signature="plt.imshow(clown_image_array * ...)",
         task="Show the clown's picture with its green channel doubled.",
-        parameters=(Parameter("seed"),),
-        outputs=(Output(f"picture, every {_EVERY}nd pixel", ("row", "column", "channel")),),
+        parameters=(Parameter("_seed"),),
+        outputs=(Output("sampled picture", ("row", "column", "channel")),),
         trials=lambda: _seeds(3),
         reference=tint_green,
         switches=texts.TINT,
@@ -262,8 +264,8 @@ EXERCISES = (
         function="",
         signature="plot_grayscale(clown_image_array[...])",
         task="Show the blue channel as a grey picture.",
-        parameters=(Parameter("seed"),),
-        outputs=(Output(f"picture, every {_EVERY}nd pixel", ("row", "column")),),
+        parameters=(Parameter("_seed"),),
+        outputs=(Output("sampled picture", ("row", "column")),),
         trials=lambda: _seeds(3),
         reference=blue_channel,
         switches=texts.BLUE,
@@ -280,7 +282,7 @@ EXERCISES = (
         function="",
         signature="an expression of clown_image_array",
         task="Compute the mean of all the numbers in the clown's picture.",
-        parameters=(Parameter("seed"),),
+        parameters=(Parameter("_seed"),),
         outputs=(Output("mean", ()),),
         trials=lambda: _seeds(3),
         reference=mean_light,
@@ -296,7 +298,7 @@ EXERCISES = (
         function="",
         signature="plot_color(r, g, b)",
         task="Show the average colour of the picture.",
-        parameters=(Parameter("seed"),),
+        parameters=(Parameter("_seed"),),
         outputs=(Output("colour", ("channel",)),),
         trials=lambda: _seeds(3),
         reference=average_colour,

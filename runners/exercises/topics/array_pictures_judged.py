@@ -26,7 +26,7 @@ def finish(value, namespace):
 CHANGED = """
 def finish(value, namespace):
     import numpy
-    before, value = namespace["stand_in"](namespace["seed"]), numpy.asarray(value)
+    before, value = namespace["stand_in"](namespace["_seed"]), numpy.asarray(value)
     if value.shape != before.shape:
         return numpy.array(value.shape)
     changed = value != before

@@ -211,6 +211,8 @@ TINT = (
         ),
         ("added_not_multiplied", "2 is added to green.", "That can hardly be seen.", "Multiply instead."),
         ("added_to_all", "The factors are added.", "That can hardly be seen.", "Multiply instead."),
+        ("added_to_all:2", "2 is added everywhere.", "That can hardly be seen.", "Multiply green instead."),
+        ("added_to_all:wrapped", "2 is added everywhere.", "And 255 becomes 1.", "Multiply green instead."),
         ("set_to_255", "All green is set to 255.", "The picture's own green is lost.", "Multiply it instead."),
         (
             "floats_shown_white",

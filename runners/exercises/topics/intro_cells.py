@@ -328,6 +328,7 @@ EXERCISES = (
     ),
     Exercise(
         id="intro.derivative_by_hand_1",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="answer = ...",
@@ -343,6 +344,7 @@ EXERCISES = (
     ),
     Exercise(
         id="intro.derivative_by_hand_3",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="answer = ...",
@@ -361,6 +363,7 @@ EXERCISES = (
     ),
     Exercise(
         id="intro.batch_min_max_question",
+        value_is_answer=True,
         practical=_PRACTICAL,
         function="",
         signature="batch_min_max_output = ...",

@@ -61,13 +61,13 @@ _RANDOM = slips(
 )
 _RANDOM_HARNESS = f"""{draws.HARNESS}
 
-def {CALLED}(num_actions, seed):
-    return draws_for_check(lambda key: {{function}}(key, num_actions), seed)
+def {CALLED}(num_actions, _seed):
+    return draws_for_check(lambda key: {{function}}(key, num_actions), _seed)
 """
 
 
 def _random_trials() -> tuple[Trial, ...]:
-    return tuple(Trial(f"{count} actions", {"num_actions": count, "seed": 40 + count}) for count in (4, 7))
+    return tuple(Trial(f"{count} actions", {"num_actions": count, "_seed": 40 + count}) for count in (4, 7))
 
 
 def _decayed(steps: np.ndarray, on: On) -> np.ndarray:
@@ -172,6 +172,7 @@ def epsilon_greedy(inputs: Inputs, on: On) -> Arrays:
         "never_explores": lambda: 0.0,
         "always_explores": lambda: 1.0,
         "compared_with_a_half": lambda: float(epsilon > 0.5),
+        "compared_with_a_half:at least": lambda: float(epsilon >= 0.5),
         "normal_for_uniform": lambda: 0.5 + 0.5 * math.erf(epsilon / math.sqrt(2)),
         "epsilon_fixed": lambda: _LEAST,
         "coin_fixed_at_half": lambda: 0.5,
@@ -216,6 +217,12 @@ _GREEDY = (
             "Compare a fresh random number with epsilon.",
         ),
         (
+            "compared_with_a_half:at least",
+            "No random number decides whether to explore.",
+            "Epsilon is compared with a fixed number: first it always explores, then never.",
+            "Compare a fresh random number with epsilon.",
+        ),
+        (
             "normal_for_uniform",
             "The random number is normal, not uniform.",
             "A normal number is below 0 half of the time.",
@@ -248,10 +255,16 @@ _GREEDY = (
         ("last_action_never", "Exploring never finds the last action.", "The limit is one too low.", "Draw among all."),
     ),
 )
+_COIN_HAS_AXES = (
+    "The coin is an array with an axis, not a single truth value.",
+    "Print the shape of the random number that you compare with epsilon.",
+    "A select wants one truth value for one action.",
+    "Draw a random number of empty shape, or take it out of its array.",
+)
 _GREEDY_HARNESS = f"""{draws.HARNESS}
 
-def {CALLED}(q_values, num_timesteps, seed):
-    return draws_for_check(lambda key: {{function}}(key, q_values, num_timesteps), seed)
+def {CALLED}(q_values, num_timesteps, _seed):
+    return draws_for_check(lambda key: {{function}}(key, q_values, num_timesteps), _seed)
 """
 
 
@@ -260,7 +273,7 @@ def _greedy_trials() -> tuple[Trial, ...]:
     return tuple(
         Trial(
             f"q {values} after {steps} steps",
-            {"q_values": np.array(values, np.float32), "num_timesteps": steps, "seed": 50 + place},
+            {"q_values": np.array(values, np.float32), "num_timesteps": steps, "_seed": 50 + place},
         )
         for place, (values, steps) in enumerate(cases)
     )
@@ -273,8 +286,8 @@ EXERCISES = (
         function="select_random_action",
         signature="select_random_action(key, num_actions)",
         task="Return a random action, each equally likely.",
-        parameters=(Parameter("num_actions"), Parameter("seed")),
-        outputs=(Output("share of each action", ("action",)),),
+        parameters=(Parameter("num_actions"), Parameter("_seed")),
+        outputs=(Output("list of shares", ("action",)),),
         trials=_random_trials,
         reference=random_action,
         switches=_RANDOM,
@@ -303,13 +316,14 @@ EXERCISES = (
         function="select_epsilon_greedy_action",
         signature="select_epsilon_greedy_action(key, q_values, num_timesteps)",
         task="Return a random action with probability epsilon, and the greedy one otherwise.",
-        parameters=(Parameter("q_values"), Parameter("num_timesteps"), Parameter("seed")),
-        outputs=(Output("share of each action", ("action",)),),
+        parameters=(Parameter("q_values"), Parameter("num_timesteps"), Parameter("_seed")),
+        outputs=(Output("list of shares", ("action",)),),
         trials=_greedy_trials,
         reference=epsilon_greedy,
         switches=_GREEDY,
-        notes=draws.NOTES,
+        notes={**draws.NOTES, "coin_has_axes": _COIN_HAS_AXES},
         harness=_GREEDY_HARNESS,
+        stops={"select `which`": "coin_has_axes", "select cases must have": "action_has_axes"},
         given=_GIVEN + supplied("rl", "get_epsilon", "select_random_action", "select_greedy_action"),
         line_up=draws.counted(epsilon_greedy, lambda trial: len(trial.inputs["q_values"])),
         remarks=(OLD_NUMBERS,),

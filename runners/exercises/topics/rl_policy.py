@@ -238,19 +238,19 @@ def new_weights(inputs: Inputs, on: On) -> Arrays:
 
 def _weights_trials() -> tuple[Trial, ...]:
     old = np.array([0.5, -1.0, 1.5, 2.0], np.float32)
-    limits = {"limits": [-0.5, 1.5], "seed": 62}
+    limits = {"limits": [-0.5, 1.5], "_seed": 62}
     return (
-        Trial("the usual limits", {"old_weights": old, "limits": None, "seed": 61}),
+        Trial("the usual limits", {"old_weights": old, "limits": None, "_seed": 61}),
         Trial("the limits -0.5 and 1.5", {"old_weights": old, **limits}, sole_failure="limits_not_taken"),
-        Trial("six old weights", {"old_weights": np.linspace(-2, 3, 6, dtype=np.float32), "limits": None, "seed": 63}),
+        Trial("six old weights", {"old_weights": np.linspace(-2, 3, 6, dtype=np.float32), "limits": None, "_seed": 63}),
     )
 
 
 _WEIGHTS_HARNESS = f"""{draws.HARNESS}
 
-def {CALLED}(old_weights, limits, seed):
+def {CALLED}(old_weights, limits, _seed):
     named = {{}} if limits is None else dict(minval=limits[0], maxval=limits[1])
-    return draws_for_check(lambda key: {{function}}(key, old_weights, **named), seed)
+    return draws_for_check(lambda key: {{function}}(key, old_weights, **named), _seed)
 """
 
 
@@ -383,8 +383,8 @@ EXERCISES = (
         function="get_new_random_weights",
         signature="get_new_random_weights(random_key, old_weights, minval=-2.0, maxval=2.0)",
         task="Draw new weights of the old ones' shape and dtype, uniformly between minval and maxval.",
-        parameters=(Parameter("old_weights"), Parameter("limits"), Parameter("seed")),
-        outputs=(Output("smallest, largest, mean and spread of each weight", ("weight", "measure")),),
+        parameters=(Parameter("old_weights"), Parameter("limits"), Parameter("_seed")),
+        outputs=(Output("smallest, largest, mean and spread", ("weight", "measure")),),
         trials=_weights_trials,
         reference=new_weights,
         switches=switches.WEIGHTS,
@@ -403,7 +403,7 @@ EXERCISES = (
         task="Keep the current parameters as the best ones when their average return is greater, update that average, "
         "and draw new current parameters.",
         parameters=tuple(map(Parameter, ("current", "best", "memory", "best_average", "how"))),
-        outputs=(Output("best parameters", ("weight",)), Output("best average return", ())),
+        outputs=(Output("best parameter vector", ("weight",)), Output("best average return", ())),
         trials=_learn_trials,
         reference=learn,
         switches=switches.LEARN,

@@ -10,7 +10,18 @@ from runners.exercises import draws
 from runners.exercises.draws import probabilities
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import Alternatives, pick, slips
-from runners.exercises.values import CALLED, Arrays, Exercise, Inputs, On, Output, Parameter, Trial
+from runners.exercises.values import (
+    CALLED,
+    Arrays,
+    Exercise,
+    Inputs,
+    Observation,
+    On,
+    Output,
+    Parameter,
+    Property,
+    Trial,
+)
 
 PRACTICAL = "Introduction to Reinforcement Learning"
 
@@ -200,7 +211,6 @@ def policy_gradient_loss(inputs: Inputs, on: On) -> Arrays:
         np.log(probs),
         {
             "log_missing": lambda: probs,
-            "log_twice": lambda: np.log(np.log(probs)),
             "log_base_10": lambda: np.log10(probs),
             "log_of_product": lambda: np.log(probs * total),
         },
@@ -257,12 +267,6 @@ _LOSS = (
         "log",
         "Print the number before it is weighted.",
         ("log_missing", "The logarithm is missing.", "The probability itself is weighted.", "Take its log first."),
-        (
-            "log_twice",
-            "The logarithm is taken twice.",
-            "The log of a negative number is not a number: nan.",
-            "Take the log of a probability, once.",
-        ),
         (
             "log_base_10",
             "It is the logarithm to base 10.",
@@ -330,6 +334,22 @@ _LOSS = (
 )
 
 
+def _is_nan(exercise: Exercise, item: Observation) -> str:
+    return f"With {item.trial.name}, 1 loss came back: nan, not a number." if np.isnan(item.got[0]).all() else ""
+
+
+_LOG_TWICE = Property(
+    "log_twice",
+    "The loss is not a number: a log is taken of something negative.",
+    (
+        "Print what goes into the log.",
+        "The log of a probability is negative already; a second log of it is nan.",
+        "Take the log of a probability, once.",
+    ),
+    _is_nan,
+)
+
+
 def _loss_trials() -> tuple[Trial, ...]:
     cases = [(1, [1.0, 2.0], 10.0), (0, [1.0, 2.0], 3.0), (2, [0.5, 3.0, 0.25, 2.0], -4.0), (1, [2.5, 0.75, 1.5], 0.5)]
     return tuple(
@@ -392,15 +412,15 @@ _SAMPLE = slips(
 )
 _SAMPLE_HARNESS = f"""{draws.HARNESS}
 
-def {CALLED}(logits, seed):
-    return draws_for_check(lambda key: {{function}}(key, logits), seed)
+def {CALLED}(logits, _seed):
+    return draws_for_check(lambda key: {{function}}(key, logits), _seed)
 """
 
 
 def _sample_trials() -> tuple[Trial, ...]:
     logits = ([0.5, -1.0, 0.25, 0.0], [1.5, 2.0, 1.75, -1.0], [0.75, 0.5, 1.5])
     return tuple(
-        Trial(f"the logits {row}", {"logits": np.array(row, np.float32), "seed": 31 + place})
+        Trial(f"the logits {row}", {"logits": np.array(row, np.float32), "_seed": 31 + place})
         for place, row in enumerate(logits)
     )
 
@@ -425,7 +445,7 @@ EXERCISES = (
         signature="compute_rewards_to_go(rewards)",
         task="Return, for each time of an episode, the sum of its reward and all later ones.",
         parameters=(Parameter("rewards"),),
-        outputs=(Output("rewards-to-go", ("time",)),),
+        outputs=(Output("list of rewards-to-go", ("time",)),),
         trials=_to_go_trials,
         reference=rewards_to_go,
         switches=_TO_GO,
@@ -436,8 +456,8 @@ EXERCISES = (
         function="sample_action",
         signature="sample_action(random_key, logits)",
         task="Draw an action from the categorical distribution that the logits give.",
-        parameters=(Parameter("logits"), Parameter("seed")),
-        outputs=(Output("share of each action", ("action",)),),
+        parameters=(Parameter("logits"), Parameter("_seed")),
+        outputs=(Output("list of shares", ("action",)),),
         trials=_sample_trials,
         reference=sample_action,
         switches=_SAMPLE,
@@ -458,5 +478,6 @@ EXERCISES = (
         reference=policy_gradient_loss,
         switches=_LOSS,
         given=supplied("rl", "compute_weighted_log_prob"),
+        properties=(_LOG_TWICE,),
     ),
 )

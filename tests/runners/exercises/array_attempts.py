@@ -169,6 +169,10 @@ WRONG = _of(
                 "np.array([\n[[0,1,0],[0,1,0],[0,1,0]],\n[[1,1,1],[0,0,0],[0,0,0]],\n[[0,0,0],[0,0,0],[1,1,1]]\n])",
             ),
             (("rows_before_columns",), "cubic_array.transpose(2, 0, 1)"),
+            (
+                ("only_some_turned",),
+                "np.array([\n[[0,0,0],[1,1,1],[0,0,0]],\n[[1,1,1],[0,0,0],[0,0,0]],\n[[0,0,0],[0,0,0],[1,1,1]]\n])",
+            ),
             (("channels_last",), "cubic_array"),
             (("columns_first",), "np.transpose(cubic_array, (1, 2, 0))"),
         ),

@@ -163,6 +163,7 @@ WRONG: Wrong = (
     (POLICY, ("element_by_element",), _policy("jnp.where(params * obs > 0, 1, 0)")),
     (POLICY, ("plus_or_minus_one",), _policy("1 if params @ obs > 0 else -1")),
     (POLICY, ("select_branches_differ",), _policy("jax.lax.select(jnp.dot(params, obs) > 0, 1.0, 0)")),
+    (POLICY, ("select_branches_differ",), _policy("jax.lax.select(jnp.dot(params, obs) > 0, [1], [0])")),
     (POLICY, ("returns_nothing",), "def linear_policy(params, obs):\n  print(jnp.dot(params, obs) > 0)\n"),
     (EPISODE, ("first_observation_only",), _episode(step="next_obs, reward, done, info = env.step(action)")),
     (EPISODE, ("last_reward_only",), _episode(add="episode_return = reward")),
@@ -244,6 +245,7 @@ WRONG: Wrong = (
     (LOSS, ("likeliest_action",), _loss(pick="jnp.max(all_action_probs)")),
     (LOSS, ("log_missing",), _loss(weight="action_prob * reward_to_go")),
     (LOSS, ("return_missing",), _loss(weight="jnp.log(action_prob)")),
+    (LOSS, ("log_twice",), _loss(probs="jax.nn.log_softmax(logits)")),
     (LOSS, ("likeliest_action", "minus_missing"), _loss(pick="jnp.max(all_action_probs)", end="weighted_log_prob")),
     (GREEDY, ("smallest_value",), _greedy("jnp.argmin(q_values)")),
     (GREEDY, ("smallest_value",), _greedy("jnp.argsort(q_values)[0]")),
@@ -304,6 +306,12 @@ WRONG: Wrong = (
         EPSILON_GREEDY,
         ("choice_inverted",),
         _epsilon_greedy(explore="select_greedy_action(q_values)", exploit="select_random_action(key, num_actions)"),
+    ),
+    (EPSILON_GREEDY, ("coin_has_axes",), _epsilon_greedy(coin="jax.random.uniform(key, (1,)) < epsilon")),
+    (
+        EPSILON_GREEDY,
+        ("action_has_axes",),
+        _epsilon_greedy(explore="jax.random.randint(key, (1,), 0, num_actions)"),
     ),
     (
         EPSILON_GREEDY,
