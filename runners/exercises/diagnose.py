@@ -122,7 +122,8 @@ def _behind(exercise: Exercise, failure: Failure) -> str:
 
 def _stops(failure: Failure) -> str:
     inputs = describe_inputs(failure.trial)
-    return f"With {failure.trial.name}{f' ({inputs})' if inputs else ''} your code stops."
+    line = f" in line {failure.error.line}" if failure.error and failure.error.line else ""
+    return f"With {failure.trial.name}{f' ({inputs})' if inputs else ''} your code stops{line}."
 
 
 def _probed(sandbox: Caller, exercise: Exercise, who: Subject, failures: Sequence[Failure]) -> tuple[Mistake, ...]:
