@@ -14,27 +14,35 @@ from runners.values import UsageError
 def catalogue() -> tuple[Exercise, ...]:
     """Every exercise, practical by practical."""
     from runners.exercises.topics import (
+        array_axes,
         array_combining,
         array_lookup,
         array_pictures,
+        array_step,
         attention,
         dot_product,
         intro,
         intro_cells,
+        intro_line,
         rl_exploration,
         rl_policy,
         rl_policy_gradient,
         rl_q_learning,
+        rl_search,
         transformer_parts,
     )
 
     return (
         *intro.EXERCISES,
         *intro_cells.EXERCISES,
+        *intro_line.EXERCISES,
         *array_lookup.EXERCISES,
+        *array_axes.EXERCISES,
         *array_combining.EXERCISES,
         *array_pictures.EXERCISES,
+        *array_step.EXERCISES,
         *rl_policy.EXERCISES,
+        *rl_search.EXERCISES,
         *rl_policy_gradient.EXERCISES,
         *rl_q_learning.EXERCISES,
         *rl_exploration.EXERCISES,
