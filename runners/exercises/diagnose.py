@@ -183,8 +183,9 @@ def case_reports(exercise: Exercise, made: Attempt) -> tuple[CaseReport, ...]:
 
 
 def shape_comparisons(exercise: Exercise, made: Attempt) -> tuple[ShapeComparison, ...]:
-    """Every output's shape in the first trial that is wrong, or else in the first."""
-    if not made.observations or exercise.value_is_answer:
+    """Every output's shape in the first trial that is wrong, or else in the first; none where the
+    shape would tell the answer, or where what is compared is not what came back."""
+    if not made.observations or exercise.value_is_answer or exercise.line_up:
         return ()
     item = next((item for item in made.observations if not is_right(item)), made.observations[0])
     return tuple(

@@ -7,13 +7,25 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from runners.exercises.attempt import Failure
-from runners.exercises.evidence import number
-from runners.exercises.values import NO_MISTAKE, Arrays, Exercise, LineUp, Observation, Property, Reference, Trial
+from runners.exercises.evidence import first_wrong, number, row
+from runners.exercises.values import (
+    NO_MISTAKE,
+    Arrays,
+    Evidence,
+    Exercise,
+    LineUp,
+    Observation,
+    Property,
+    Reference,
+    Switch,
+    Trial,
+)
 
 _REPEATS = 12
 
@@ -148,6 +160,31 @@ def one_for_all_keys(is_constant: Callable[[Observation], bool], drawn: str) -> 
             "Pass on the key from the argument; make no key of your own inside.",
         ),
         broken,
+    )
+
+
+def showing(evidence: Evidence, switches: Sequence[Switch]) -> tuple[Switch, ...]:
+    """The switches with this evidence."""
+    return tuple(replace(switch, evidence=evidence) for switch in switches)
+
+
+def shares_shown(exercise: Exercise, observations: Sequence[Observation]) -> str:
+    """How often each action comes, and how often it should."""
+    item = first_wrong(observations)
+    got, expected = (row(array) for array in (item.got[0], item.expected[0]))
+    return f"With {item.trial.name}, your actions come in shares of {got}; it should be {expected}."
+
+
+def range_shown(exercise: Exercise, observations: Sequence[Observation]) -> str:
+    """From where to where the first wrong weight runs, and from where to where it should."""
+    item = first_wrong(observations)
+    got, expected = item.got[0], item.expected[0]
+    entry = int(np.abs(got - expected).sum(-1).argmax())
+    low, high, mean, _ = (number(float(value)) for value in got[entry])
+    wanted = " to ".join(number(float(value)) for value in expected[entry, :2])
+    return (
+        f"With {item.trial.name}, your weight number {entry + 1} runs from {low} to {high}, with a mean of {mean}; "
+        f"it should run from {wanted}, with a mean of {number(float(expected[entry, 2]))}."
     )
 
 

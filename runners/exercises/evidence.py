@@ -33,7 +33,7 @@ def side_by_side(exercise: Exercise, observations: Sequence[Observation]) -> str
     item = first_wrong(observations)
     if exercise.value_is_answer:
         shown = ", ".join(row(got, 12) if got.ndim else number(float(got)) for got in item.got)
-        return f"Your value is {shown}, of shape ({shape(item.got[0])})."
+        return f"Your value is {shown}{f', of shape ({shape(item.got[0])})' * bool(item.got[0].ndim)}."
     for place, expected, got in item.pairs():
         if got.shape == expected.shape and not close(got, expected):
             return f"With {item.trial.name}, {_row_pair(exercise.outputs[place].name, expected, got)}."
