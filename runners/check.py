@@ -90,7 +90,7 @@ def _judge(sandbox: Caller, exercise: Exercise, code: str, id: str, draw: bool, 
 
 def _part(exercise: Exercise, code: str) -> str:
     """What the exercise needs of a paste. Where the task is a cell of statements and no function, that is all."""
-    if not exercise.signature.startswith((f"{exercise.function}(", "class ")):
+    if exercise.cell or not exercise.signature.startswith((f"{exercise.function}(", "class ")):
         return code
     function = paste.own_name(exercise.function, outline.functions(code))
     return paste.part_for(code, {function} | paste.free_names(exercise.harness.replace("{function}", function)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from runners.exercises import outline
+from runners.exercises import outline, scripts
 from runners.exercises.compare import as_numbers
-from runners.exercises.imports import before, unshifted
+from runners.exercises.imports import before, prelude, unshifted
 from runners.exercises.paste import own_name
 from runners.exercises.values import CALLED, NO_MISTAKE, Arrays, Exercise, Observation, Read, Trial
 from runners.values import ErrorReport
@@ -64,7 +64,7 @@ class Subject:
 def subject(exercise: Exercise, code: str) -> Subject:
     """The function to check, under the name that the learner gave it."""
     function = own_name(exercise.function, outline.functions(code))
-    return Subject(code, function, () if exercise.harness else outline.parameters(code, function))
+    return Subject(code, function, () if exercise.harness or exercise.cell else outline.parameters(code, function))
 
 
 def fitting(exercise: Exercise, who: Subject, trials: Sequence[Trial]) -> list[Trial]:
@@ -78,9 +78,8 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
     from runners.sandbox.values import Case
 
     cases = [Case(*arguments(exercise, who, trial)) for trial in trials]
-    tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
-    lead = before(who.code, exercise.given)
-    report = sandbox.call(lead + who.code + tail, CALLED if tail else who.function, cases)
+    called, lead, code = _program(exercise, who)
+    report = sandbox.call(code, called, cases)
     report = replace(
         report,
         error=unshifted(report.error, who.code, lead),
@@ -91,10 +90,21 @@ def run(sandbox: Caller, exercise: Exercise, who: Subject, trials: Sequence[Tria
         seen = observe(exercise, trial, outcome)
         if isinstance(seen, Observation):
             observations.append(seen)
-            extra = extra or (exercise.read is None and len(outcome.outputs) > len(seen.expected))
+            judged = exercise.read or exercise.line_up
+            extra = extra or (not judged and len(outcome.outputs) > len(seen.expected))
         else:
             failures.append(seen)
     return Attempt(report, tuple(observations), tuple(failures), extra)
+
+
+def _program(exercise: Exercise, who: Subject) -> tuple[str, str, str]:
+    """The function to call, the lines before the learner's, and the code with all of it."""
+    if exercise.cell:
+        lead = prelude(who.code)
+        return CALLED, lead, scripts.assembled(exercise, exercise.cell, lead + who.code)
+    lead = before(who.code, exercise.given)
+    tail = f"\n\n{exercise.harness}".replace("{function}", who.function) if exercise.harness else ""
+    return CALLED if tail else who.function, lead, lead + who.code + tail
 
 
 def arguments(exercise: Exercise, who: Subject, trial: Trial) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -122,9 +132,6 @@ def observe(exercise: Exercise, trial: Trial, outcome: CallOutcome) -> Observati
     """Line up the outputs of one call with the reference's."""
     if outcome.error:
         return Failure(trial, outcome.error)
-    expected = exercise.reference(trial.inputs, NO_MISTAKE)
-    if expected is None:
-        raise ValueError(f"{exercise.id}: the reference gives nothing on the trial {trial.name!r}")
     if outcome.structure == "none":
         return Failure(trial, slug="returns_nothing", evidence=f"With {trial.name}, None came back.")
     numbers = [as_numbers(np.asarray(output)) for output in outcome.outputs]
@@ -133,6 +140,11 @@ def observe(exercise: Exercise, trial: Trial, outcome: CallOutcome) -> Observati
         return Failure(trial, slug="returns_no_array", evidence=f"With {trial.name}, {outcome.returned} came back.")
     if exercise.read:
         return _read(exercise, exercise.read, trial, arrays)
+    if exercise.line_up:
+        return exercise.line_up(trial, arrays)
+    expected = exercise.reference(trial.inputs, NO_MISTAKE)
+    if expected is None:
+        raise ValueError(f"{exercise.id}: the reference gives nothing on the trial {trial.name!r}")
     return _line_up(exercise, trial, expected, _stacked(arrays, expected))
 
 

@@ -16,9 +16,11 @@ def as_numbers(array: np.ndarray) -> np.ndarray | None:
     return array.astype(np.float64) if array.dtype.kind in "fiub" else None
 
 
-def close(got: np.ndarray, expected: np.ndarray, rtol: float = RTOL, atol: float = ATOL) -> bool:
+def close(
+    got: np.ndarray, expected: np.ndarray, rtol: float = RTOL, atol: float = ATOL, tolerance: float = 0.0
+) -> bool:
     """Equal shapes, and every number within float32 rounding of `expected`, small ones measured against
-    the typical size. NaN in `expected` stands for any number."""
+    the typical size, and `tolerance` more. NaN in `expected` stands for any number."""
     if got.shape != expected.shape:
         return False
     known = ~np.isnan(expected)
@@ -27,7 +29,7 @@ def close(got: np.ndarray, expected: np.ndarray, rtol: float = RTOL, atol: float
         return bool(np.array_equal(wanted, given))
     scale = max(1.0, float(np.abs(wanted).mean())) if wanted.size else 1.0
     with np.errstate(invalid="ignore", over="ignore"):
-        return bool(np.all(np.abs(given - wanted) <= atol * scale + rtol * np.abs(wanted)))
+        return bool(np.all(np.abs(given - wanted) <= tolerance + atol * scale + rtol * np.abs(wanted)))
 
 
 def matches(observation: Observation, outputs: Arrays | None) -> bool:
@@ -35,7 +37,7 @@ def matches(observation: Observation, outputs: Arrays | None) -> bool:
     if outputs is None:
         return False
     return all(
-        number < len(outputs) and close(got, outputs[number])
+        number < len(outputs) and close(got, outputs[number], tolerance=observation.tolerance)
         for number, got in zip(observation.compared, observation.got, strict=True)
     )
 

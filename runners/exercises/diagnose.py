@@ -55,7 +55,7 @@ def diagnose(sandbox: Caller, exercise: Exercise, who: Subject) -> tuple[Attempt
     if variant:
         seen = variants.under(exercise, made.observations, variant)
         notes = (*notes, variant.note) if variant.note else notes
-        return replace(made, observations=seen), Diagnosis("correct", notes=notes)
+        return replace(made, observations=seen), Diagnosis("correct", notes=(*notes, *exercise.remarks))
     return made, Diagnosis("incorrect", variants.explained(exercise, made.observations), notes=notes)
 
 
@@ -99,6 +99,9 @@ def _failed(sandbox: Caller, exercise: Exercise, who: Subject, made: Attempt) ->
     if plain:
         return (texts.mistake(exercise, plain.slug, plain.evidence),)
     wrong = () if all_right(made.observations) else foreseen(exercise, made.observations)
+    known = next((slug for failure in made.failures if (slug := _behind(exercise, failure))), "")
+    if known:
+        return (*wrong, texts.mistake(exercise, known, _stops(made.failures[0])))
     slugs = {failure.trial.sole_failure for failure in made.failures}
     if len(slugs) == 1 and (slug := slugs.pop()):
         return (*wrong, texts.mistake(exercise, slug, _stops(made.failures[0])))
@@ -114,8 +117,16 @@ def _switched(exercise: Exercise, observations: Sequence[Observation], failing: 
     return tuple(to_mistake(exercise, switch, observations) for switch in first)
 
 
+def _behind(exercise: Exercise, failure: Failure) -> str:
+    """The slug of the mistake that the exercise knows behind an exception, or ''."""
+    text = f"{failure.error.type}: {failure.error.message}" if failure.error else ""
+    return next((slug for part, slug in exercise.stops.items() if part in text), "")
+
+
 def _stops(failure: Failure) -> str:
-    return f"With {failure.trial.name} ({describe_inputs(failure.trial)}) your code stops."
+    inputs = describe_inputs(failure.trial)
+    line = f" in line {failure.error.line}" if failure.error and failure.error.line else ""
+    return f"With {failure.trial.name}{f' ({inputs})' if inputs else ''} your code stops{line}."
 
 
 def _probed(sandbox: Caller, exercise: Exercise, who: Subject, failures: Sequence[Failure]) -> tuple[Mistake, ...]:
@@ -162,19 +173,22 @@ def _described(values: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping):
             parts.append(f"{name} {{{_described(value)}}}")
         else:
-            parts.append(f"{name} ({shape(value)})" if np.ndim(value) else f"{name} {str(value)[:80]}")
+            is_array = isinstance(value, np.ndarray) and value.ndim
+            parts.append(f"{name} ({shape(value)})" if is_array else f"{name} {str(value)[:80]}")
     return ", ".join(parts)
 
 
-def case_reports(made: Attempt) -> tuple[CaseReport, ...]:
-    seen = {item.trial.name: max_abs_error(item) for item in made.observations}
+def case_reports(exercise: Exercise, made: Attempt) -> tuple[CaseReport, ...]:
+    told = [item for item in made.observations if is_right(item) or not exercise.value_is_answer]
+    seen = {item.trial.name: max_abs_error(item) for item in told}
     trials = [*(item.trial for item in made.observations), *(failure.trial for failure in made.failures)]
     return tuple(CaseReport(trial.name, describe_inputs(trial), seen.get(trial.name)) for trial in trials)
 
 
 def shape_comparisons(exercise: Exercise, made: Attempt) -> tuple[ShapeComparison, ...]:
-    """Every output's shape in the first trial that is wrong, or else in the first."""
-    if not made.observations:
+    """Every output's shape in the first trial that is wrong, or else in the first; none where the
+    shape would tell the answer, or where what is compared is not what came back."""
+    if not made.observations or exercise.value_is_answer or exercise.line_up:
         return ()
     item = next((item for item in made.observations if not is_right(item)), made.observations[0])
     return tuple(
@@ -191,7 +205,7 @@ def result(exercise: Exercise, made: Attempt, found: Diagnosis, *, id: str, seco
         verdict=found.verdict,
         mistakes=found.mistakes,
         shapes=shape_comparisons(exercise, made),
-        cases=case_reports(made),
+        cases=case_reports(exercise, made),
         error=found.error,
         notes=found.notes,
         seconds=seconds,

@@ -31,6 +31,9 @@ def first_wrong(observations: Sequence[Observation]) -> Observation:
 def side_by_side(exercise: Exercise, observations: Sequence[Observation]) -> str:
     """The first wrong row of the first wrong output, beside the right one."""
     item = first_wrong(observations)
+    if exercise.value_is_answer:
+        shown = ", ".join(row(got, 12) if got.ndim else number(float(got)) for got in item.got)
+        return f"Your value is {shown}{f', of shape ({shape(item.got[0])})' * bool(item.got[0].ndim)}."
     for place, expected, got in item.pairs():
         differing = shapes_differ(exercise, item) if exercise.outputs[place].fact else ""
         if differing:
@@ -57,7 +60,7 @@ def shapes_differ(exercise: Exercise, item: Observation) -> str:
             axes = ", ".join(f"{name} {size}" for name, size in zip(output.axes, expected.shape, strict=False))
             return (
                 f"With {item.trial.name}, your {output.name} has shape ({shape(got)}); "
-                f"it should be ({shape(expected)}): {axes}."
+                f"it should be ({shape(expected)}){': ' * bool(axes)}{axes}."
             )
     return ""
 

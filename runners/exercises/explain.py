@@ -48,7 +48,7 @@ class Search:
             outputs = self.outputs(place, on) or ()
             known += sum(int((~np.isnan(outputs[i])).sum()) for i in item.compared)
             total += sum(outputs[i].size for i in item.compared)
-        return known / max(total, 1)
+        return known / total if total else 1.0
 
     @cached_property
     def effective(self) -> tuple[Switch, ...]:
@@ -154,6 +154,8 @@ def _properties(search: Search) -> tuple[Mistake, ...]:
 
 
 def _unknown(search: Search) -> Mistake:
+    if search.exercise.value_is_answer:
+        return _another_value(search)
     differing = next((text for item in search.observations if (text := shapes_differ(search.exercise, item))), "")
     if differing:
         return wrong_shape(differing)
@@ -167,6 +169,19 @@ def _unknown(search: Search) -> Mistake:
             good or "Work through the smallest case by hand, and print each step.",
             "One step computes something else than the task asks; it is none of the mistakes I know.",
             "Compare each step with the formula in the practical. A tutor can look at it with you.",
+        ),
+    )
+
+
+def _another_value(search: Search) -> Mistake:
+    return Mistake(
+        "another_value",
+        "This is not the value that the task asks for.",
+        side_by_side(search.exercise, search.observations),
+        (
+            "Read the task once more, word by word.",
+            "Work it out on paper, step by step; your value is none of the slips that I know.",
+            "Compare with the example before the task. A tutor can look at it with you.",
         ),
     )
 

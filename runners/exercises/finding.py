@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from runners.exercises import outline
 from runners.exercises.catalogue import catalogue
 from runners.exercises.paste import letters, part_for
+from runners.exercises.scripts import find_by_variables
 from runners.exercises.values import Exercise
 from runners.values import UsageError
 
@@ -23,6 +24,9 @@ def find_all(code: str, *, most: int = 8) -> tuple[Exercise, ...]:
     defined = outline.functions(code)
     found = [exercise for function in defined if (exercise := _exercise_for(code, function))]
     found = [exercise for exercise in found if not exercise.script] or found
+    cell = None if found else find_by_variables(code, catalogue())
+    if cell:
+        return (cell,)
     if found:
         return tuple({exercise.id: exercise for exercise in found}.values())[-most:]
     raise UsageError(_nothing(defined))

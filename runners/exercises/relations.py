@@ -81,6 +81,8 @@ def arithmetic(exercise: Exercise, observations: Sequence[Observation]) -> Mista
     factors = [_factor(expected, got) for _, expected, got in wrong]
     shifts = [_shift(expected, got) for _, expected, got in wrong]
     found = _factor_mistake(names, factors, observations) or _shift_mistake(names, shifts)
+    if found and found.slug != "wrong_sign" and sum(expected.size for _, expected, _ in wrong) < 2:
+        return None
     return replace(found, evidence=f"{found.evidence} {side_by_side(exercise, observations)}") if found else None
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from runners.exercises.attempt import Failure
 
 Arrays = tuple[np.ndarray, ...]
 Inputs = Mapping[str, Any]
@@ -65,12 +68,14 @@ class Probe:
 
 @dataclass(frozen=True)
 class Observation:
-    """One trial, the right outputs, and the learner's. `compared` says which outputs they gave."""
+    """One trial, the right outputs, and the learner's. `compared` says which outputs they gave; `tolerance`
+    is how far a number may be off for another reason than rounding, as what is counted over random draws is."""
 
     trial: Trial
     expected: Arrays
     got: Arrays
     compared: tuple[int, ...]
+    tolerance: float = 0.0
 
     def pairs(self) -> list[tuple[int, np.ndarray, np.ndarray]]:
         """Each compared output: its number, the right one, the learner's."""
@@ -121,6 +126,22 @@ class Property:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A task for a cell of statements. What they leave in `names` is compared (with `history`, every value that
+    the one name had), or without names the value of the last expression; with `picture`, the last picture
+    drawn, if there is one. The names find the exercise, in code where `mark` (a pattern) is found."""
+
+    names: tuple[str, ...] = ()
+    history: bool = False
+    picture: bool = False
+    mark: str = ""
+
+
+LineUp = Callable[[Trial, Arrays], "Observation | Failure"]
+"""Lines up what came back on a trial with what should, where more than one answer is right."""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One code task of a practical. `trials` and `probes` build their inputs when called."""
 
@@ -140,14 +161,23 @@ class Exercise:
     """Texts for slugs that are no switch: message and three hints."""
     harness: str = ""
     """Code put behind the learner's, that defines `CALLED` and holds nothing of the solution;
-    `{function}` stands for the learner's function or class."""
+    `{function}` stands for the learner's function or class. For a cell, it may define `finish`, which is
+    given what is compared and the cell's namespace, and returns what is sent out of the sandbox."""
     given: str = ""
-    """Code put before the learner's: what the practical gives them, and holds nothing of the solution."""
+    """Code put before the learner's: what the practical gives them. It holds nothing of the solution."""
     variants: tuple[Variant, ...] = ()
     """Other answers that are right as well, the likeliest first."""
     read: Read | None = None
+    line_up: LineUp | None = None
     script: bool = False
     """What is asked for is a variable, which code for other exercises may set as well."""
+    cell: Cell | None = None
+    stops: Mapping[str, str] = field(default_factory=dict)
+    """The slug of the mistake behind an exception whose `type: message` holds this text."""
+    value_is_answer: bool = False
+    """The value itself is what a learner should find: it is not shown beside a wrong one."""
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing for those who are right."""
 
     @property
     def short_name(self) -> str:
