@@ -1,4 +1,4 @@
-"""`tutor run`, `check`, `shapes`, `exercises` and `experiments`."""
+"""`tutor run`, `check`, `exercises` and `experiments`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines, read_text
 from bot.cli.problems import CommandError
 from bot.settings import Settings
-from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk
+from runners.values import CheckResult, ErrorReport, Figure, RunResult
 
 if TYPE_CHECKING:
     from runners.sandbox import Sandbox
@@ -33,7 +33,7 @@ def run(
             result = run_snippet(sandbox, code)
         else:
             result = catalogue.run_experiment(sandbox, str(experiment), parameters)
-    saved = replace(result, figures=tuple(_save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
+    saved = replace(result, figures=tuple(save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
     print_json(saved.to_dict()) if as_json else _show_run(saved)
     if saved.status != "ok":
         raise SystemExit(1)
@@ -41,7 +41,10 @@ def run(
 
 def check(settings: Settings, exercise: str | None, file: str | None, batch: Path | None, as_json: bool) -> None:
     require("runners")
+    from bot.cli import walking
     from runners.check import check as check_attempt
+    from runners.shapes import walk_code
+    from runners.values import NoExercise
 
     if (file is None) == (batch is None):
         raise CommandError("Give an attempt with --file, or a file of attempts with --batch.")
@@ -52,20 +55,12 @@ def check(settings: Settings, exercise: str | None, file: str | None, batch: Pat
             result = check_attempt(sandbox, item["exercise"], str(item["code"]), id=str(item["id"]))
             print_json(result.to_dict())
         if file:
-            result = check_attempt(sandbox, exercise, code)
+            try:
+                result = check_attempt(sandbox, exercise, code)
+            except NoExercise:
+                walking.show(walk_code(sandbox, code), as_json)
+                return
             print_json(result.to_dict()) if as_json else _show_check(result)
-
-
-def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool) -> None:
-    from runners import shapes as rooms
-
-    walk = rooms.walk(operation, words)
-    if out:
-        require("runners")
-        walk = replace(walk, figure=_save(rooms.draw(walk, operation), out, 1))
-    print_json(walk.to_dict()) if as_json else _show_walk(walk)
-    if walk.problem:
-        raise SystemExit(1)
 
 
 def exercises(as_json: bool) -> None:
@@ -108,7 +103,7 @@ def compile_programs(settings: Settings, out: Path) -> None:
     print(f"Compiled what snippets usually need in {time.monotonic() - started:.0f} s: {file} ({size:.1f} MB)")
 
 
-def _save(figure: Figure, folder: Path, number: int) -> Figure:
+def save(figure: Figure, folder: Path, number: int) -> Figure:
     kind = "gif" if figure.data.startswith(b"GIF8") else "png"
     file = folder / f"figure-{number}.{kind}"
     try:
@@ -155,14 +150,3 @@ def _show_check(result: CheckResult) -> None:
         _show_error(result.error)
     for note in result.notes:
         print(f"Note: {note}")
-
-
-def _show_walk(walk: ShapeWalk) -> None:
-    for step in walk.steps:
-        axes = f"  {', '.join(step.axes)}" if step.axes else ""
-        print(f"{step.expression}\n    ({', '.join(map(str, step.shape))}){axes}")
-    if walk.problem:
-        print(f"✗ {walk.problem.expression}\n    {', '.join(walk.problem.operands)}")
-        print(f"Cause: {walk.problem.cause}\nFix: {walk.problem.fix}")
-    if walk.figure:
-        print(f"picture: {walk.figure.path}")

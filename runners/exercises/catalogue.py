@@ -7,7 +7,7 @@ from functools import cache
 
 from runners.exercises import outline
 from runners.exercises.values import Exercise
-from runners.values import UsageError
+from runners.values import NoExercise, UsageError
 
 
 @cache
@@ -41,7 +41,7 @@ def find(name: str) -> Exercise:
 def find_in(code: str) -> Exercise:
     """The exercise whose function the code defines; of several, the one whose parameters fit best.
 
-    Raises `UsageError` when the code defines the function of none."""
+    Raises `NoExercise` when the code defines the function of none."""
     defined = outline.functions(code)
     for function in reversed(defined):
         candidates = [exercise for exercise in catalogue() if exercise.function == function]
@@ -49,7 +49,7 @@ def find_in(code: str) -> Exercise:
             names = {parameter.name.lower() for parameter in outline.parameters(code, function)}
             return max(candidates, key=lambda exercise: _fit(exercise, names))
     has = f"Your code defines {', '.join(defined[:5])}" if defined else "Your code defines no function"
-    raise UsageError(f"{has}, which is no exercise that I know: name the exercise as well.")
+    raise NoExercise(f"{has}, which is no exercise that I know: name the exercise as well.")
 
 
 def _fit(exercise: Exercise, names: set[str]) -> tuple[int, int]:

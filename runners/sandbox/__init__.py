@@ -21,6 +21,10 @@ from runners.sandbox.values import (
     Limits,
     SandboxClosed,
     SandboxError,
+    Seen,
+    Sighting,
+    Spot,
+    WalkReport,
 )
 
 __all__ = [
@@ -33,4 +37,8 @@ __all__ = [
     "Sandbox",
     "SandboxClosed",
     "SandboxError",
+    "Seen",
+    "Sighting",
+    "Spot",
+    "WalkReport",
 ]
