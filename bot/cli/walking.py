@@ -11,6 +11,7 @@ from bot.cli.files import print_json, read_text
 from bot.cli.problems import CommandError
 from bot.cli.running import make_sandbox, save
 from bot.settings import Settings
+from runners.shapes.shortening import left_out_text, shorten
 from runners.values import ShapeStep, ShapeWalk
 
 
@@ -34,7 +35,10 @@ def shapes(
     else:
         code = read_text(str(file))
         with make_sandbox(read_settings()) as sandbox:
-            walk, title = rooms.walk_code(sandbox, code), f"The shapes in {file if file != '-' else 'your code'}"
+            walk, title = (
+                rooms.walk_code(sandbox, code),
+                f"The shapes in {Path(str(file)).name if file != '-' else 'your code'}",
+            )
     if out:
         require("runners")
         walk = replace(walk, figure=save(rooms.draw(walk, title), out, 1))
@@ -48,11 +52,13 @@ def show(walk: ShapeWalk, as_json: bool) -> None:
 
 
 def _print(walk: ShapeWalk) -> None:
-    for step in walk.steps:
-        line = f"{step.line:>4}  " if step.line else ""
-        print(f"{line}{step.expression}\n{' ' * (len(line) + 4)}{_shape(step)}")
-    if walk.left_out:
-        print(f"({walk.left_out} steps in between are left out)")
+    shown = shorten(walk, len(walk.steps))
+    for step in shown.first:
+        _print_step(step)
+    if shown.left_out:
+        print(left_out_text(shown.left_out))
+    for step in shown.last:
+        _print_step(step)
     if walk.problem:
         line = f"{walk.problem.line:>4}  " if walk.problem.line else ""
         print(f"{line}✗ {walk.problem.expression}")
@@ -63,10 +69,15 @@ def _print(walk: ShapeWalk) -> None:
         print(f"picture: {walk.figure.path}")
 
 
+def _print_step(step: ShapeStep) -> None:
+    line = f"{step.line:>4}  " if step.line else ""
+    print(f"{line}{step.expression}\n{' ' * (len(line) + 4)}{_shape(step)}")
+
+
 def _shape(step: ShapeStep) -> str:
     if step.dtype == "tree":
         return step.note
     axes = f"  {', '.join(step.axes)}" if step.axes else ""
     dtype = f"  {step.dtype}" if step.line else ""
     note = f"  ({step.note})" if step.note else ""
-    return f"({', '.join(map(str, step.shape))}){axes}{dtype}{note}"
+    return f"{step.shape}{axes}{dtype}{note}"

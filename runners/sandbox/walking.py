@@ -17,6 +17,8 @@ _BATCH = 24
 _NODES = 3000
 _DEEP = 8000
 _SPOTS = 20
+_KNOWN_AGAIN = 100
+"""How often an array that a place gives is known again elsewhere; beyond that only its shape is told."""
 _SHOWN = ("array", "sequence", "fields", "tree", "int", "text", "none", "number")
 
 
@@ -40,7 +42,7 @@ class Looker:
             else:
                 known[0] += 1
                 known[1] = self._order
-                known[2] = self._describer.describe(value, with_token=False)
+                known[2] = self._describer.describe(value, with_token=known[0] <= _KNOWN_AGAIN)
         except BaseException:
             return value
         return value

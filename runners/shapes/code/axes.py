@@ -4,7 +4,8 @@ names of sizes (`jnp.zeros((batch, length))`), from einsum's letters, and carrie
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from runners.sandbox.values import Seen, Sighting
 from runners.shapes.arrays import UNKNOWN, Axes
@@ -13,13 +14,25 @@ from runners.shapes.code.operations import Operand, Operations
 from runners.shapes.code.source import Source
 
 
-def name_axes(source: Source, sightings: Iterable[Sighting]) -> dict[int, Axes]:
-    """The axes of the array that a node gave, by the node's number. What stays unknown is left out."""
+def name_axes(source: Source, sightings: Iterable[Sighting]) -> AxesOf:
+    """The axes of the arrays that were seen. What stays unknown is left out."""
     naming = Naming(source)
     for sighting in sightings:
-        if sighting.times == 1:
-            naming.see(sighting)
+        naming.see(sighting)
     return naming.finished()
+
+
+@dataclass(frozen=True)
+class AxesOf:
+    """The names of axes: by a node's number and how many times it had been seen, and by an array's token."""
+
+    _places: Mapping[tuple[int, int], Axes]
+    _tokens: Mapping[int, Axes]
+
+    def at(self, number: int, times: int, seen: Seen) -> Axes:
+        """What the same place gave first names it as well, when it has as many axes; () when nothing does."""
+        found = self._places.get((number, times)) or self._tokens.get(_token(seen)) or self._places.get((number, 1), ())
+        return found if len(found) == len(seen.shape) and any(name != UNKNOWN for name in found) else ()
 
 
 class Naming:
@@ -30,7 +43,7 @@ class Naming:
         self._seen: dict[int, Seen] = {}
         self._operations = Operations(source, self._seen)
         self._names: dict[int, Axes] = {}
-        self._at: dict[int, Axes] = {}
+        self._at: dict[tuple[int, int], tuple[Seen, Axes]] = {}
 
     def see(self, sighting: Sighting) -> None:
         self._seen[sighting.node] = sighting.seen
@@ -40,18 +53,18 @@ class Naming:
         self._unpack(node)
         if sighting.seen.kind == "array":
             self._name(node, sighting.seen)
-            self._at[sighting.node] = self._names.get(_token(sighting.seen), ())
+            self._at[sighting.node, sighting.times] = sighting.seen, self._names.get(_token(sighting.seen), ())
         elif sighting.seen.kind == "sequence":
             self._name_parts(node, sighting.seen)
 
-    def finished(self) -> dict[int, Axes]:
+    def finished(self) -> AxesOf:
         """An array that got its names later had them from the start."""
         known = {}
-        for number, axes in self._at.items():
-            axes = axes or self._names.get(_token(self._seen[number]), ())
-            if any(name != UNKNOWN for name in axes):
-                known[number] = axes
-        return known
+        for place, (seen, axes) in self._at.items():
+            axes = axes or self._names.get(_token(seen), ())
+            if any(name != UNKNOWN for name in axes) and len(axes) == len(seen.shape):
+                known[place] = axes
+        return AxesOf(known, self._names)
 
     def _name(self, node: ast.AST, seen: Seen) -> None:
         said = self._comment(node)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from runners.errors import explain
 from runners.sandbox.values import Seen, Sighting, WalkReport
-from runners.shapes.arrays import UNKNOWN, Axes, Clash, shape_text
+from runners.shapes.arrays import UNKNOWN, Clash, shape_text
 from runners.shapes.code import causes
+from runners.shapes.code.axes import AxesOf
 from runners.shapes.code.operations import Operand, Operation, Operations
 from runners.shapes.code.source import Source, one_line
 from runners.values import ErrorReport, ShapeProblem
@@ -20,7 +21,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z`])")
 _ELSEWHERE = "Look at the shapes of the steps before this line, and compare them with what you meant."
 
 
-def make_problem(source: Source | None, report: WalkReport, axes: Mapping[int, Axes]) -> ShapeProblem | None:
+def make_problem(source: Source | None, report: WalkReport, axes: AxesOf) -> ShapeProblem | None:
     """The problem of a walk that did not come to its end; None for one that did."""
     error = report.error
     if error is None:
@@ -63,7 +64,7 @@ def _operation(source: Source, operations: Operations, node: ast.AST) -> Operati
     return operations.read(node)
 
 
-def _shown(source: Source, operations: Operations, operation: Operation, axes: Mapping[int, Axes]) -> tuple[str, ...]:
+def _shown(source: Source, operations: Operations, operation: Operation, axes: AxesOf) -> tuple[str, ...]:
     """`q (2,10,64) B, T, D`: each array that takes part, also those in a list."""
     found: list[str] = []
     for operand in (*operation.operands, *operation.keywords.values()):
@@ -72,10 +73,10 @@ def _shown(source: Source, operations: Operations, operation: Operation, axes: M
     return tuple(dict.fromkeys(found))[:8]
 
 
-def _operand(source: Source, operand: Operand, axes: Mapping[int, Axes]) -> str:
+def _operand(source: Source, operand: Operand, axes: AxesOf) -> str:
     assert operand.seen is not None
-    names = axes.get(source.numbers.get(operand.node, -1), ())
-    named = f" {', '.join(names)}" if len(names) == len(operand.shape) and UNKNOWN not in names else ""
+    names = axes.at(source.numbers.get(operand.node, -1), 0, operand.seen)
+    named = f" {', '.join(names)}" if names and UNKNOWN not in names else ""
     inside = f" inside {operand.seen.inside}" if operand.seen.inside in ("vmap", "grad") else ""
     return f"{one_line(operand.text, _OPERAND_CHARACTERS)} {shape_text(operand.shape)}{named}{inside}"
 

@@ -4,10 +4,11 @@ operation inside a line that changes a shape."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from runners.sandbox.values import Seen, Sighting
-from runners.shapes.arrays import Axes, plural, shape_text
+from runners.shapes.arrays import plural, shape_text
+from runners.shapes.code.axes import AxesOf
 from runners.shapes.code.operations import Operations
 from runners.shapes.code.source import Source
 from runners.values import ShapeStep
@@ -20,7 +21,7 @@ _INSIDE = {"vmap": "inside vmap", "grad": "inside grad", "tracing": "while traci
 
 
 def make_steps(
-    source: Source, sightings: Sequence[Sighting], axes: Mapping[int, Axes], *, most: int = 60
+    source: Source, sightings: Sequence[Sighting], axes: AxesOf, *, most: int = 60
 ) -> tuple[tuple[ShapeStep, ...], int]:
     """At most `most` steps in the order of time, and how many are left out between the first ones and the last.
 
@@ -37,15 +38,17 @@ def make_steps(
 
 
 class _Maker:
-    def __init__(self, source: Source, sightings: Sequence[Sighting], axes: Mapping[int, Axes]) -> None:
+    def __init__(self, source: Source, sightings: Sequence[Sighting], axes: AxesOf) -> None:
         self._source = source
         self._axes = axes
         self._first = {sighting.node: sighting.seen for sighting in sightings if sighting.times == 1}
-        self._operations = Operations(source, self._first)
+        self._seen: dict[int, Seen] = {}
+        self._operations = Operations(source, self._seen)
         self._told: set[tuple[str, tuple[int, ...]]] = set()
 
     def steps(self, sighting: Sighting) -> Iterator[tuple[ShapeStep, bool]]:
         """The steps of a sighting, each with whether it is a whole statement's."""
+        self._seen[sighting.node] = sighting.seen
         if not 0 <= sighting.node < len(self._source.nodes) or self._is_repeated(sighting):
             return
         node = self._source.nodes[sighting.node]
@@ -54,12 +57,13 @@ class _Maker:
             note = self._note(node, sighting)
             for expression, seen in _parts(whole, sighting.seen):
                 number = sighting.node if seen is sighting.seen else -1
-                yield self._step(node, expression, seen, number, note), True
+                yield self._step(node, expression, seen, (number, sighting.times), note), True
         elif self._matters(node, sighting.seen):
             expression = self._source.text(node)
             if (expression, sighting.seen.shape) not in self._told:
                 self._told.add((expression, sighting.seen.shape))
-                yield self._step(node, expression, sighting.seen, sighting.node, self._note(node, sighting)), False
+                place = (sighting.node, sighting.times)
+                yield self._step(node, expression, sighting.seen, place, self._note(node, sighting)), False
 
     def _is_repeated(self, sighting: Sighting) -> bool:
         first = self._first.get(sighting.node)
@@ -122,20 +126,11 @@ class _Maker:
                 return "calls"
         return "times"
 
-    def _step(self, node: ast.AST, expression: str, seen: Seen, number: int, note: str) -> ShapeStep:
+    def _step(self, node: ast.AST, expression: str, seen: Seen, place: tuple[int, int], note: str) -> ShapeStep:
         line = getattr(node, "lineno", None)
         if seen.kind == "array":
-            axes = self._axes.get(number, ()) or self._axes_of(seen)
-            named = axes if len(axes) == len(seen.shape) else ()
-            return ShapeStep(line, expression, seen.shape, seen.dtype, named, note)
+            return ShapeStep(line, expression, seen.shape, seen.dtype, self._axes.at(*place, seen), note)
         return ShapeStep(line, expression, (), "tree", (), ", ".join(filter(None, (_summary(seen), note))))
-
-    def _axes_of(self, seen: Seen) -> Axes:
-        """The names of an array that came as a part of another value."""
-        if seen.token is None:
-            return ()
-        same = (number for number, first in self._first.items() if first.token == seen.token and number in self._axes)
-        return next((self._axes[number] for number in same), ())
 
 
 def _look(seen: Seen) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from runners.exercises.imports import prelude
 from runners.run import without_magics
 from runners.sandbox.values import WalkReport
-from runners.shapes.code.axes import name_axes
+from runners.shapes.code.axes import AxesOf, name_axes
 from runners.shapes.code.problems import make_problem
 from runners.shapes.code.source import Source
 from runners.shapes.code.steps import make_steps
@@ -33,7 +33,7 @@ def walk_code(sandbox: Walker, code: str, *, most_steps: int = 60, max_character
     cleaned = without_magics(code)
     source = Source.read(cleaned)
     report = sandbox.walk(cleaned, prelude=prelude(cleaned))
-    axes = name_axes(source, report.sightings) if source else {}
+    axes = name_axes(source, report.sightings) if source else AxesOf({}, {})
     steps, left_out = make_steps(source, report.sightings, axes, most=most_steps) if source else ((), 0)
     problem = make_problem(source, report, axes)
     if source and not steps and not problem:
