@@ -45,7 +45,7 @@ class Tokens:
 
 
 class Describer:
-    """Describes values. A value that lies or fails is `other`."""
+    """Describes values. A value that lies about its class is `other`."""
 
     def __init__(self) -> None:
         import jax
@@ -54,29 +54,43 @@ class Describer:
         self._tokens = Tokens()
         self._arrays = (jax.Array, np.ndarray, np.generic, jax.ShapeDtypeStruct)
         self._tracer = jax.core.Tracer
+        self._kinds: dict[type, str] = {}
 
     def describe(self, value: Any, *, depth: int = 2, with_token: bool = True) -> Node:
         kind = type(value)
-        if kind is int:
-            return ["int", value] if abs(value) < 1 << 48 else ["number", "int"]
-        if value is None:
-            return ["none"]
-        if kind in (bool, float, complex):
-            return ["number", kind.__name__]
-        if kind is str:
-            return ["text", value[:_TEXT]]
-        if isinstance(value, self._arrays):
+        what = self._kinds.get(kind) or self._learn(kind)
+        if what == "array":
             return self._array(value, with_token)
-        if kind in (tuple, list):
+        if what == "int":
+            return ["int", value] if abs(value) < 1 << 48 else ["number", "int"]
+        if what == "sequence":
             items = [self.describe(item, depth=depth - 1, with_token=with_token) for item in value[:_ITEMS]]
             inside = _count(value, self._arrays, _LEAVES)
             return ["sequence", kind.__name__, len(value), items if depth else [], inside]
-        if isinstance(value, tuple) and kind.__name__ == "GraphsTuple" and depth:
+        if what == "text":
+            return ["text", value[:_TEXT]]
+        if what == "graph" and depth:
             described = [[name, self.describe(getattr(value, name), depth=0)] for name in kind._fields]
             return ["fields", kind.__name__, described]
-        if isinstance(value, dict | tuple):
+        if what in ("tree", "graph"):
             return ["tree", kind.__name__[:60], _count(value, self._arrays, _LEAVES)]
-        return ["other", kind.__name__[:60]]
+        return ["none"] if what == "none" else [what, kind.__name__[:60]]
+
+    def _learn(self, kind: type) -> str:
+        """What values of this type are; asked once for each type, since asking JAX's arrays is slow."""
+        usual = {int: "int", str: "text", tuple: "sequence", list: "sequence", type(None): "none"}
+        if kind in usual:
+            found = usual[kind]
+        elif kind in (bool, float, complex):
+            found = "number"
+        elif issubclass(kind, (*self._arrays, self._tracer)):
+            found = "array"
+        elif issubclass(kind, tuple) and kind.__name__ == "GraphsTuple":
+            found = "graph"
+        else:
+            found = "tree" if issubclass(kind, dict | tuple) else "other"
+        self._kinds[kind] = found
+        return found
 
     def _array(self, value: Any, with_token: bool) -> Node:
         inside = _INSIDE.get(type(value).__name__, "tracing") if isinstance(value, self._tracer) else ""

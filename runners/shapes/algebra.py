@@ -71,7 +71,7 @@ def _batch(expression: str, a: Array, b: Array) -> tuple[int, ...]:
 def _matmul_fix(a: Array, b: Array) -> str:
     if len(b.shape) > 1 and a.shape[-1] == b.shape[-1]:
         return f"Swap {b.name}'s last two axes: {b.called('swapaxes(-2, -1)')}."
-    if len(a.shape) > 1 and len(b.shape) > 1 and a.shape[-2] == b.shape[-2]:
+    if len(a.shape) > 1 and a.shape[-2] == b.shape[-2 if len(b.shape) > 1 else -1]:
         return f"Swap {a.name}'s last two axes: {a.called('swapaxes(-2, -1)')}."
     return "Make the two inner axes the same size; check which axis of each you meant to sum over."
 

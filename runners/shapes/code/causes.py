@@ -58,7 +58,8 @@ def _look_in_message(operation: Operation, expression: str, message: str) -> Non
 
 
 def _tight(shape: str) -> str:
-    return shape.replace(" ", "")
+    """`(3, 2)` as `(3,2)`, also where a library writes it with square brackets."""
+    return shape.replace(" ", "").replace("[", "(").replace("]", ")")
 
 
 def as_array(operand: Operand) -> Array:
