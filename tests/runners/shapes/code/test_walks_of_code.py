@@ -81,13 +81,10 @@ def steps(found: ShapeWalk) -> dict[str, ShapeStep]:
 
 
 def test_a_function_is_shown_at_its_first_call_and_at_its_last_where_they_differ(walk: Walk) -> None:
-    found = [
-        step for step in walk(ATTENTION).steps if step.expression == "q" or "scores = jnp.where" in step.expression
-    ]
+    wanted = ("q", "scores = jnp.where(mask, scores, -1e9)")
+    found = [step for step in walk(ATTENTION).steps if step.expression in wanted]
     assert [(step.expression, step.shape, step.note) for step in found] == [
-        ("q = jnp.ones((2, 5, 8))", (2, 5, 8), ""),
         ("q", (2, 5, 8), ""),
-        ("q[0]", (5, 8), ""),
         ("q", (5, 8), "last of 2 calls"),
         ("scores = jnp.where(mask, scores, -1e9)", (5, 7), ""),
     ]
@@ -133,7 +130,7 @@ def test_operations_inside_a_line_are_shown_where_the_shape_changes(walk: Walk) 
         ("B, D = 2, 3\nx = np.zeros((B, D))\nw = np.ones((3, 4))\ny = x @ w", "y = x @ w", ("B", "?")),
         ("x = np.ones((2, 3))\ny = np.einsum('bt->tb', x)", "y = np.einsum('bt->tb', x)", ("t", "b")),
         ("N, D = 4, 6\nx = np.zeros((N, D))\ny = x.reshape(N, 2, 3)", "y = x.reshape(N, 2, 3)", ("N", "?", "?")),
-        ("N, D = 4, 6\nx = np.zeros((N, D))\ni = np.zeros((5, 7), int)  # [g, h]\ny = x[i]", "y = x[i]", ("g", "h", "D")),
+        ("D = 6\nx = np.zeros((4, D))\ni = np.zeros((5, 7), int)  # [g, h]\ny = x[i]", "y = x[i]", ("g", "h", "D")),
         ("N = 4\nx = np.zeros((N, N))\ny = x[x > 0]", "y = x[x > 0]", ()),
         ("x = np.ones((2, 3))  # see equation (2, 3)\ny = x", "y = x", ()),
         ("x = np.ones((2, 3))  # a note [with, three, words]\ny = x", "y = x", ()),
