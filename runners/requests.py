@@ -15,7 +15,7 @@ _NAME = r"[A-Za-z][A-Za-z0-9_.]*"
 _ASSIGNMENT = r"[A-Za-z_]\w*=\S+"
 _EXPERIMENT = re.compile(rf"^\s*({_NAME})((?:\s+(?:{_ASSIGNMENT}|help))*)\s*$")
 _SHAPES = re.compile(rf"^\s*({_NAME})((?:\s+{_ASSIGNMENT})+)\s*$")
-_WALK = re.compile(r"^\s*shapes?(?![\w.=(])(?:\s+of\b)?:?", re.IGNORECASE)
+_WALK = re.compile(r"^\s*shapes?(?!\w|\s*[.,=(\[:+*/@-])(?:\s+of\b:?)?|^\s*shapes?:(?=\s*\n|\s*```)", re.IGNORECASE)
 _EXERCISE = re.compile(rf"^\s*({_NAME})\s*$")
 
 

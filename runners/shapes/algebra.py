@@ -9,13 +9,9 @@ from typing import Any
 from runners.shapes import einsum
 from runners.shapes.arguments import Parameter
 from runners.shapes.arrays import Array, Axes, Recorder, Shape, broadcast_pair, clash, plural, shape_text
+from runners.shapes.choosing import numbered
 from runners.shapes.operation import Operation
 from runners.values import UsageError
-
-
-def numbered(rank: int) -> Axes:
-    """Axes called by their numbers."""
-    return tuple(f"axis {number}" for number in range(rank))
 
 
 def from_right(rank: int) -> Axes:
@@ -206,7 +202,7 @@ OPERATIONS = (
         "matmul a=2,10,64 b=64,5",
         matmul,
         (Parameter("a", least_axes=1), Parameter("b", least_axes=1)),
-        ("dot_general", "dot"),
+        ("dot",),
     ),
     Operation(
         "broadcast", "broadcasting of any set of shapes", "broadcast 4,1,3 5,3", broadcast, (), ("broadcasting",)
