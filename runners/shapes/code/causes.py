@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
+import contextlib
 from collections.abc import Callable, Sequence
 
 from runners.shapes import algebra, einsum
 from runners.shapes.arrays import UNKNOWN, Array, broadcast_pair, clash, plural, shape_text
+from runners.shapes.code.messages import look_in_message
 from runners.shapes.code.operations import Operand, Operation, Operations
 from runners.values import ErrorReport, UsageError
 
 Finder = Callable[[Operations, Operation, str], None]
-_INTO = re.compile(r"input array from shape (?P<value>\([\d, ]*\)) into shape (?P<place>\([\d, ]*\))")
-_PARAMETER = re.compile(
-    r"'(?P<name>[\w/~.]+)' with retrieved shape (?P<old>\([\d, ]*\)) does not match shape=(?P<new>[(\[][\d, ]*[)\]])"
-)
 _REDUCING = "sum mean max min var std prod any all argmax argmin median logsumexp softmax log_softmax cumsum sort flip"
 _ELEMENTWISE = (
     "elementwise add subtract multiply divide true_divide power mod maximum minimum where equal greater less"
@@ -25,41 +22,12 @@ _ELEMENTWISE = (
 
 def look_for_cause(operations: Operations, operation: Operation, expression: str, error: ErrorReport) -> None:
     """Raises `Clash` when the shapes of the operands explain why the operation failed."""
-    _look_in_message(operation, expression, error.message)
     finder = _FINDERS.get(operation.name)
-    if finder is None or not (operation.operands or operation.keywords):
-        return
-    try:
-        finder(operations, operation, expression)
-    except (UsageError, IndexError, ValueError):
-        return  # what a child tells need not fit together
-
-
-def _look_in_message(operation: Operation, expression: str, message: str) -> None:
-    """What only the library knows: the shape of a place that is written to, and the shapes of a module's parameters."""
-    arrays = [as_array(operand) for operand in operation.arrays]
-    into = _INTO.search(message)
-    if into:
-        clash(
-            expression,
-            arrays,
-            f"What is written has shape {_tight(into['value'])}, but the place for it has {_tight(into['place'])}.",
-            "Make the two shapes equal, or give what is written a size of 1 where one value is for all.",
-        )
-    parameter = _PARAMETER.search(message)
-    if parameter:
-        clash(
-            expression,
-            arrays,
-            f"The parameter {parameter['name']} was made with shape {_tight(parameter['old'])}, but for this input it "
-            f"would need {_tight(parameter['new'])}.",
-            "Give init and apply inputs of the same shape; only the batch axis may differ.",
-        )
-
-
-def _tight(shape: str) -> str:
-    """`(3, 2)` as `(3,2)`, also where a library writes it with square brackets."""
-    return shape.replace(" ", "").replace("[", "(").replace("]", ")")
+    if finder is not None and (operation.operands or operation.keywords):
+        # What a child tells need not fit together.
+        with contextlib.suppress(UsageError, IndexError, ValueError):
+            finder(operations, operation, expression)
+    look_in_message(expression, [as_array(operand) for operand in operation.arrays], error.message)
 
 
 def as_array(operand: Operand) -> Array:
@@ -341,6 +309,14 @@ def _unpack(operations: Operations, operation: Operation, expression: str) -> No
 
 def _vmap(operations: Operations, operation: Operation, expression: str) -> None:
     axes = _in_axes(operations, operation)
+    if axes and len(axes) != len(operation.operands):
+        clash(
+            expression,
+            [as_array(operand) for operand in operation.arrays],
+            f"in_axes has {plural(len(axes), 'place')}, but vmap's function is given "
+            f"{plural(len(operation.operands), 'argument')}.",
+            "Give in_axes one entry for each argument: an axis, or None for one that is the same for all.",
+        )
     walked: list[tuple[Operand, int]] = []
     for place, operand in enumerate(operation.operands):
         axis = axes[place] if axes and place < len(axes) else 0 if not axes else None

@@ -166,7 +166,7 @@ def _unpacked(expression: str, seen: Seen) -> Iterator[tuple[str, Seen]]:
 
 
 def _fields(expression: str, seen: Seen) -> Iterator[tuple[str, Seen]]:
-    name = expression.partition("=")[0].strip() if "=" in expression else seen.type
+    name = expression.partition("=")[0].strip()
     name = name if name.isidentifier() else seen.type
     for field, item in zip(seen.names, seen.items, strict=True):
         if item.kind in ("array", "tree"):

@@ -254,6 +254,24 @@ def test_a_clash_says_where_and_why_and_a_way_out_that_works(name: str, walk: Wa
         ("x = jnp.ones(3)\nx[0] = 1", 2, "can't be changed in place"),
         ("x = np.ones(3\ny = 2", 1, "bracket"),
         ("def f(x):\n    if x.sum() > 0:\n        return x\njax.jit(f)(jnp.ones(3))", 2, "has a shape but no value"),
+        ("x = np.ones((3, 4))\nx = jnp.zeros((3, 4)).at[:, 0].set(x[0])", 2, "written has shape (4,), but the place"),
+        (
+            "f = lambda c, x: (jnp.stack([c, c]), x)\njax.lax.scan(f, jnp.zeros(2), jnp.ones(5))",
+            2,
+            "carries, c, has shape (2,)",
+        ),
+        (
+            "p = jnp.ones((8, 10))\nl = optax.softmax_cross_entropy_with_integer_labels(p, jnp.ones(7, int))",
+            2,
+            "Inside this call the shapes",
+        ),
+        (
+            "x, w = jnp.ones((2, 8, 8, 3)), jnp.ones((3, 3, 4, 5))\n"
+            "jax.lax.conv_general_dilated(x, w, (1, 1), 'SAME', dimension_numbers=('NHWC', 'HWIO', 'NHWC'))",
+            2,
+            "The picture has 3 channels, but the kernel reads 4",
+        ),
+        ("x = jnp.ones((3, 2))\njax.vmap(jnp.dot, in_axes=(0,))(x, x)", 2, "in_axes has 1 place, but"),
         ("jax.grad(lambda x: x * 2)(jnp.ones(3))", 1, "returns one number"),
         ("x = np.ones(3)\nraise ValueError('my own words')", 2, "my own words"),
         ("x = np.ones(3)\nassert x.shape == (4,), 'four wanted'", 2, "four wanted"),
