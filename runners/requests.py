@@ -15,6 +15,7 @@ _NAME = r"[A-Za-z][A-Za-z0-9_.]*"
 _ASSIGNMENT = r"[A-Za-z_]\w*=\S+"
 _EXPERIMENT = re.compile(rf"^\s*({_NAME})((?:\s+(?:{_ASSIGNMENT}|help))*)\s*$")
 _SHAPES = re.compile(rf"^\s*({_NAME})((?:\s+{_ASSIGNMENT})+)\s*$")
+_WALK = re.compile(r"^\s*shapes?(?!\w|\s*[.,=(\[:+*/@-])(?:\s+of\b:?)?|^\s*shapes?:(?=\s*\n|\s*```)", re.IGNORECASE)
 _EXERCISE = re.compile(rf"^\s*({_NAME})\s*$")
 
 
@@ -49,6 +50,13 @@ class ShapesCall:
 
 
 @dataclass(frozen=True)
+class CodeWalk:
+    """Code whose shapes are wanted, line by line."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class Attempt:
     """Code to check; the exercise is found by the function's name when none is given."""
 
@@ -72,8 +80,12 @@ def read_run_request(text: str) -> Snippet | ExperimentCall | Guide:
     return ExperimentCall(name, parse(name, tuple(words)))
 
 
-def read_check_request(text: str) -> ShapesCall | Attempt:
-    """A name with shapes is a shape walk; otherwise it is code, after the exercise's name if there is one."""
+def read_check_request(text: str) -> ShapesCall | CodeWalk | Attempt:
+    """A name with shapes is a shape walk, and so is code after the word `shapes`; otherwise it is code, after the
+    exercise's name if there is one."""
+    walked = _WALK.match(text)
+    if walked:
+        return _read_walk(text[walked.end() :])
     named = _SHAPES.match(text)
     if named and _FENCE not in text and "\n" not in text.strip():
         return ShapesCall(named.group(1), tuple(named.group(2).split()))
@@ -84,3 +96,10 @@ def read_check_request(text: str) -> ShapesCall | Attempt:
         return Attempt(exercise.group(1), extract_code(rest)) if exercise else Attempt(None, extract_code(text))
     exercise = _EXERCISE.match(head)
     return Attempt(exercise.group(1) if exercise else None, extract_code(text))
+
+
+def _read_walk(rest: str) -> ShapesCall | CodeWalk:
+    named = _SHAPES.match(rest)
+    if named and _FENCE not in rest and "\n" not in rest.strip():
+        return ShapesCall(named.group(1), tuple(named.group(2).split()))
+    return CodeWalk(extract_code(rest))

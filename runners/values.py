@@ -15,6 +15,10 @@ class UsageError(ValueError):
     """A request that can't be carried out as it was written: one sentence that says what to change."""
 
 
+class NoExercise(UsageError):
+    """Code that was sent to be checked is no attempt at an exercise that is known."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A picture, as PNG or GIF bytes; `path` is set once it has been written to a file."""
@@ -208,13 +212,15 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ShapeStep:
-    """One step of a shape walk: the expression, the shape it gives, and the axes' names."""
+    """One step of a shape walk: the expression, the shape it gives, and the axes' names (`?` for one that is not
+    known). A value that holds several arrays has the dtype `tree`, and `note` says what it holds."""
 
     line: int | None
     expression: str
     shape: tuple[int, ...]
     dtype: str = "float32"
     axes: tuple[str, ...] = field(default_factory=tuple)
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "shape": list(self.shape), "axes": list(self.axes)}
@@ -244,17 +250,20 @@ class ShapeProblem:
 
 @dataclass(frozen=True)
 class ShapeWalk:
-    """The shapes an operation goes through, up to its end or to the first step that fails."""
+    """The shapes an operation goes through, up to its end or to the first step that fails. `left_out` is the number
+    of steps of a long walk that are not among `steps`."""
 
     steps: tuple[ShapeStep, ...]
     problem: ShapeProblem | None = None
     figure: Figure | None = None
+    left_out: int = 0
 
     def to_dict(self, *, with_data: bool = False) -> dict[str, Any]:
         return {
             "steps": [step.to_dict() for step in self.steps],
             "problem": self.problem.to_dict() if self.problem else None,
             "figure": self.figure.to_dict(with_data=with_data) if self.figure else None,
+            "left_out": self.left_out,
         }
 
     @classmethod
@@ -263,4 +272,5 @@ class ShapeWalk:
             steps=tuple(ShapeStep.from_dict(step) for step in wire["steps"]),
             problem=ShapeProblem.from_dict(wire["problem"]) if wire["problem"] else None,
             figure=Figure.from_dict(wire["figure"]) if wire["figure"] else None,
+            left_out=wire.get("left_out", 0),
         )

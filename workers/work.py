@@ -8,8 +8,16 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.jobs import Job
-from runners.requests import ExperimentCall, Guide, ShapesCall, Snippet, read_check_request, read_run_request
-from runners.values import Figure, RunResult, UsageError
+from runners.requests import (
+    CodeWalk,
+    ExperimentCall,
+    Guide,
+    ShapesCall,
+    Snippet,
+    read_check_request,
+    read_run_request,
+)
+from runners.values import Figure, NoExercise, RunResult, ShapeWalk, UsageError
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
     from runners.sandbox import Sandbox
 
 Result = dict[str, Any]
+_CODE_TITLE = "The shapes in your code"
 
 
 def answer(
@@ -108,16 +117,35 @@ def check(sandbox: Sandbox, job: Job) -> Result:
     request = read_check_request(job.text)
     try:
         if isinstance(request, ShapesCall):
-            walk = shapes.walk(request.operation, request.words)
-            drawn = replace(walk, figure=shapes.draw(walk, request.operation))
-            return {"type": "shapes", "value": drawn.to_dict(with_data=True)}
-        results = check_all(sandbox, request.exercise, request.code, id=job.id, draw=True)
+            return _drawn(shapes.walk(request.operation, request.words), request.operation)
+        if isinstance(request, CodeWalk):
+            return _drawn(shapes.walk_code(sandbox, request.code), _CODE_TITLE)
+        try:
+            results = check_all(sandbox, request.exercise, request.code, id=job.id, draw=True)
+        except NoExercise as unknown:
+            return _walk_instead(sandbox, request.code, unknown)
     except UsageError as problem:
         return _usage(problem)
     values = [result.to_dict(with_data=True) for result in results]
     return (
         {"type": "checks", "value": {"results": values}} if len(values) > 1 else {"type": "check", "value": values[0]}
     )
+
+
+def _walk_instead(sandbox: Sandbox, code: str, unknown: NoExercise) -> Result:
+    """Code that belongs to no exercise is walked through; where nothing can be seen, both ways out are named."""
+    from runners import shapes
+
+    try:
+        return _drawn(shapes.walk_code(sandbox, code), _CODE_TITLE)
+    except UsageError as problem:
+        return _usage(UsageError(f"{unknown} Or see its shapes. {problem}"))
+
+
+def _drawn(walk: ShapeWalk, title: str) -> Result:
+    from runners import shapes
+
+    return {"type": "shapes", "value": replace(walk, figure=shapes.draw(walk, title)).to_dict(with_data=True)}
 
 
 def _usage(problem: Exception) -> Result:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import answering, running, services
+from bot.cli import answering, running, services, walking
 from bot.settings import read_settings
 
 application = typer.Typer(
@@ -104,13 +104,16 @@ def check(
 
 @application.command()
 def shapes(
-    operation: Annotated[str, typer.Argument()],
+    operation: Annotated[str | None, typer.Argument()] = None,
     arguments: Annotated[list[str] | None, typer.Argument(metavar="[NAME=SHAPE]...")] = None,
+    file: Annotated[str | None, typer.Option("--file", help="Any Python code, or - for standard input.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where the picture is written.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Walk through the shapes of an operation: tutor shapes attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8"""
-    running.shapes(operation, arguments or [], out, as_json)
+    """Walk through the shapes of an operation: tutor shapes attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8
+
+    With --file, of any code, line by line."""
+    walking.shapes(read_settings, operation, arguments or [], file, out, as_json)
 
 
 @application.command()

@@ -1,4 +1,4 @@
-"""`tutor run`, `check`, `shapes`, `exercises` and `experiments`."""
+"""`tutor run`, `check`, `exercises` and `experiments`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.cli.extras import require
 from bot.cli.files import print_json, read_lines, read_text
 from bot.cli.problems import CommandError
 from bot.settings import Settings
-from runners.values import CheckResult, ErrorReport, Figure, RunResult, ShapeWalk, UsageError
+from runners.values import CheckResult, ErrorReport, Figure, NoExercise, RunResult, UsageError
 
 if TYPE_CHECKING:
     from runners.sandbox import Sandbox
@@ -36,7 +36,7 @@ def run(
             result = run_snippet(sandbox, code)
         else:
             result = catalogue.run_experiment(sandbox, str(experiment), parameters)
-    saved = replace(result, figures=tuple(_save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
+    saved = replace(result, figures=tuple(save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
     print_json(saved.to_dict()) if as_json else _show_run(saved)
     if saved.status != "ok":
         raise SystemExit(1)
@@ -46,7 +46,9 @@ def check(
     settings: Settings, exercise: str | None, file: str | None, batch: Path | None, out: Path | None, as_json: bool
 ) -> None:
     require("runners")
+    from bot.cli import walking
     from runners.check import check_all
+    from runners.shapes import walk_code
 
     if (file is None) == (batch is None):
         raise CommandError("Give an attempt with --file, or a file of attempts with --batch.")
@@ -55,9 +57,13 @@ def check(
         return
     code = read_text(str(file))
     with make_sandbox(settings) as sandbox:
-        results = check_all(sandbox, exercise, code, draw=out is not None)
+        try:
+            results = check_all(sandbox, exercise, code, draw=out is not None)
+        except NoExercise:
+            walking.show(walk_code(sandbox, code), as_json)
+            return
     for number, result in enumerate(results, start=1):
-        saved = replace(result, figure=_save(result.figure, out, number)) if out and result.figure else result
+        saved = replace(result, figure=save(result.figure, out, number)) if out and result.figure else result
         print_json(saved.to_dict()) if as_json else _show_check(saved)
 
 
@@ -76,18 +82,6 @@ def _check_batch(settings: Settings, items: Sequence[dict[str, Any]]) -> None:
         for results in threads.map(judge, items):
             for result in results:
                 print_json(result.to_dict())
-
-
-def shapes(operation: str, words: Sequence[str], out: Path | None, as_json: bool) -> None:
-    from runners import shapes as rooms
-
-    walk = rooms.walk(operation, words)
-    if out:
-        require("runners")
-        walk = replace(walk, figure=_save(rooms.draw(walk, operation), out, 1))
-    print_json(walk.to_dict()) if as_json else _show_walk(walk)
-    if walk.problem:
-        raise SystemExit(1)
 
 
 def exercises(as_json: bool) -> None:
@@ -130,7 +124,7 @@ def compile_programs(settings: Settings, out: Path) -> None:
     print(f"Compiled what snippets usually need in {time.monotonic() - started:.0f} s: {file} ({size:.1f} MB)")
 
 
-def _save(figure: Figure, folder: Path, number: int) -> Figure:
+def save(figure: Figure, folder: Path, number: int) -> Figure:
     kind = "gif" if figure.data.startswith(b"GIF8") else "png"
     file = folder / f"figure-{number}.{kind}"
     try:
@@ -179,14 +173,3 @@ def _show_check(result: CheckResult) -> None:
         print(f"Note: {note}")
     if result.figure:
         print(f"picture: {result.figure.path}")
-
-
-def _show_walk(walk: ShapeWalk) -> None:
-    for step in walk.steps:
-        axes = f"  {', '.join(step.axes)}" if step.axes else ""
-        print(f"{step.expression}\n    ({', '.join(map(str, step.shape))}){axes}")
-    if walk.problem:
-        print(f"✗ {walk.problem.expression}\n    {', '.join(walk.problem.operands)}")
-        print(f"Cause: {walk.problem.cause}\nFix: {walk.problem.fix}")
-    if walk.figure:
-        print(f"picture: {walk.figure.path}")

@@ -10,6 +10,7 @@ from bot.views import blocks, notices
 from bot.views.blocks import Block, Message, Picture
 from bot.views.runs import error_blocks
 from bot.views.text import code, escape
+from runners.shapes.shortening import left_out_text, shorten
 from runners.values import CheckResult, ErrorReport, Mistake, ShapeStep, ShapeWalk
 
 _VERDICTS = {
@@ -111,25 +112,34 @@ def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Me
     problem = walk.problem
     if problem:
         operands = ", ".join(problem.operands)
-        text = f"*✗ This step can't be done:* `{escape(problem.expression)}`"
-        body.append(blocks.section(f"{text}\n{escape(operands)}"))
+        where = f"On line {problem.line} this" if problem.line else "This step"
+        text = f"*✗ {where} can't be done:* `{escape(problem.expression)}`"
+        body.append(blocks.section(f"{text}\n{escape(operands)}".strip()))
         body.append(blocks.section(f"*Cause:* {escape(problem.cause)}\n*Fix:* {escape(problem.fix)}"))
     else:
         last = walk.steps[-1]
         body.append(blocks.section(f"✅ The shapes fit. Result: {_annotated(last)}"))
     if walk.steps:
-        body.append(blocks.section(code("\n".join(_row(step) for step in walk.steps), 2_900)))
+        shown = shorten(walk, 24)
+        gap = [left_out_text(shown.left_out)] if shown.left_out else []
+        rows = [*map(_row, shown.first), *gap, *map(_row, shown.last)]
+        body.append(blocks.section(code("\n".join(rows), 2_900)))
     body += [blocks.image(picture) for picture in pictures]
     fallback = f"The shapes clash: {problem.cause}" if problem else "The shapes fit."
     return Message(escape(fallback), body)
 
 
 def _annotated(step: ShapeStep) -> str:
+    if step.dtype == "tree":
+        return escape(step.note)
     axes = ", ".join(step.axes)
     return f"`({','.join(map(str, step.shape))})`" + (f" ({escape(axes)})" if axes else "")
 
 
 def _row(step: ShapeStep) -> str:
-    shape = "(" + ", ".join(map(str, step.shape)) + ")"
+    shape = step.note if step.dtype == "tree" else "(" + ", ".join(map(str, step.shape)) + ")"
     axes = "  " + ", ".join(step.axes) if step.axes else ""
-    return f"{step.expression}\n    {shape}{axes}"
+    if step.line is None:
+        return f"{step.expression}\n    {shape}{axes}"
+    more = "" if step.dtype == "tree" else "  " + ", ".join(filter(None, (step.dtype, step.note)))
+    return f"{step.line:>3}  {step.expression}\n         {shape}{axes}{more}"

@@ -15,7 +15,7 @@ RUN_USAGE = (
 )
 CHECK_USAGE = (
     "Type what to check after `/check`:\n"
-    "• shapes: `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
+    "• shapes: `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, or `/check shapes` and any code\n"
     "• an exercise: `/check scaled_dot_product_attention` and your code below it, "
     "between two lines of three backticks"
 )

@@ -11,7 +11,7 @@ from runners.exercises.catalogue import catalogue
 from runners.exercises.paste import letters, part_for
 from runners.exercises.scripts import find_by_variables
 from runners.exercises.values import Exercise
-from runners.values import UsageError
+from runners.values import NoExercise
 
 _COMMENT = re.compile(r"#.*")
 _USES_JAX = re.compile(r"\b(?:jit|jnp|jax)\b")
@@ -20,7 +20,7 @@ _USES_JAX = re.compile(r"\b(?:jit|jnp|jax)\b")
 def find_all(code: str, *, most: int = 8) -> tuple[Exercise, ...]:
     """The exercises whose functions the code defines, in the code's order, at most the last `most`.
 
-    Raises `UsageError` when there are none, naming the nearest."""
+    Raises `NoExercise` when there are none, naming the nearest."""
     defined = outline.functions(code)
     found = [exercise for function in defined if (exercise := _exercise_for(code, function))]
     found = [exercise for exercise in found if not exercise.script] or found
@@ -29,7 +29,7 @@ def find_all(code: str, *, most: int = 8) -> tuple[Exercise, ...]:
         return (cell,)
     if found:
         return tuple({exercise.id: exercise for exercise in found}.values())[-most:]
-    raise UsageError(_nothing(defined))
+    raise NoExercise(_nothing(defined))
 
 
 def find_in(code: str) -> Exercise:

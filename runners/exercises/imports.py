@@ -9,7 +9,7 @@ from dataclasses import replace
 from runners.exercises.outline import parse
 from runners.values import ErrorReport
 
-_USUAL = {
+USUAL_NAMES = {
     "jax": "jax",
     "jnp": "jax.numpy",
     "np": "numpy",
@@ -51,7 +51,7 @@ def prelude(code: str) -> str:
     if tree is None or _has_future_import(tree):
         return ""
     missing = _used(tree) - _bound(tree)
-    imports = [f"import {module} as {name}" for name, module in _USUAL.items() if name in missing]
+    imports = [f"import {module} as {name}" for name, module in USUAL_NAMES.items() if name in missing]
     imports += [f"from {module} import {name}" for name, module in _FROM.items() if name in missing]
     return "; ".join(imports) + "\n" if imports else ""
 

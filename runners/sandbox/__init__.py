@@ -22,6 +22,10 @@ from runners.sandbox.values import (
     Limits,
     SandboxClosed,
     SandboxError,
+    Seen,
+    Sighting,
+    Spot,
+    WalkReport,
 )
 
 __all__ = [
@@ -34,5 +38,9 @@ __all__ = [
     "Sandbox",
     "SandboxClosed",
     "SandboxError",
+    "Seen",
+    "Sighting",
+    "Spot",
     "Stop",
+    "WalkReport",
 ]

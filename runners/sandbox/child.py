@@ -14,7 +14,7 @@ import tempfile
 import traceback
 from typing import Any
 
-from runners.sandbox import calling, cgroups, execution, frames, isolation, recording, trusted, warming
+from runners.sandbox import calling, cgroups, execution, frames, isolation, recording, trusted, walking, warming
 from runners.sandbox.frames import Frame, FrameReader
 from runners.sandbox.isolation import Plan
 from runners.sandbox.layers import process
@@ -106,5 +106,7 @@ def _do(job: Frame, reply: Reply) -> None:
         recording.run(job, reply.send)
     elif job.kind == "call":
         calling.run(job, reply.send)
+    elif job.kind == "walk":
+        walking.run(job, reply.send)
     else:
         execution.run(job, reply.send)

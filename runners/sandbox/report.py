@@ -41,7 +41,7 @@ def run_result(code: str, transcript: Transcript, limits: Limits) -> RunResult:
         result=_text_or_none(frame.header.get("result"), limits.value_characters + 100),
         figures=_figures(frame, limits),
         arrays=_arrays(frame.header.get("arrays"), limits),
-        error=_stopped(status, error, transcript, limits),
+        error=stopped(status, error, transcript, limits),
         seconds=Seconds(run=transcript.seconds),
         memory_bytes=transcript.peak_bytes,
     )
@@ -60,7 +60,7 @@ def call_report(code: str, function: str, cases: int, transcript: Transcript, li
         status=status,
         outcomes=_outcomes(code, transcript.frames, cases),
         stdout=stdout,
-        error=_stopped(status, error, transcript, limits),
+        error=stopped(status, error, transcript, limits),
         parameters=_names(loaded.get("parameters")),
         functions=functions,
         seconds=transcript.seconds,
@@ -121,9 +121,7 @@ def too_long(code_bytes: int, limits: Limits) -> ErrorReport:
     return ErrorReport("CodeTooLong", message)
 
 
-def _stopped(
-    status: RunStatus, error: ErrorReport | None, transcript: Transcript, limits: Limits
-) -> ErrorReport | None:
+def stopped(status: RunStatus, error: ErrorReport | None, transcript: Transcript, limits: Limits) -> ErrorReport | None:
     """What to say when the code was stopped or ended without an exception."""
     if status == "timeout":
         message = f"The code was still running after {limits.seconds:g} seconds, so it was stopped."

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from runners.sandbox import assembly, folders, recording, report
+from runners.sandbox import assembly, folders, recording, report, walk_report
 from runners.sandbox.conversation import Conversation, Transcript
 from runners.sandbox.encoding import Encoder
 from runners.sandbox.frames import Frame
@@ -33,6 +33,7 @@ from runners.sandbox.values import (
     Limits,
     SandboxClosed,
     SandboxError,
+    WalkReport,
 )
 from runners.sandbox.zygote_process import ZygoteProcess
 from runners.values import RunResult, Seconds
@@ -123,6 +124,15 @@ class Sandbox:
         header = {"kind": "call", "code": code, "function": function, "cases": nodes}
         transcript = self._hold(Frame(header, bytes(encoder.payload)), limits)
         return report.call_report(code, function, len(nodes), transcript, limits)
+
+    def walk(self, code: str, *, prelude: str = "", limits: Limits | None = None) -> WalkReport:
+        """Run a learner's code after the imports of `prelude`, and tell what each of its expressions gave."""
+        limits = limits or self.limits
+        size = len(code.encode("utf-8", "surrogatepass"))
+        if size > limits.source_bytes:
+            return WalkReport("error", error=report.too_long(size, limits))
+        transcript = self._hold(Frame({"kind": "walk", "code": code, "prelude": prelude}), limits)
+        return walk_report.walk_report(code, transcript, limits)
 
     def run_trusted(
         self,

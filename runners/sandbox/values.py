@@ -116,3 +116,56 @@ class CallReport:
     parameters: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a value was. `shape` and `dtype` are of an array; `token` is the same for the same array, None where
+    that is not known; `inside` names the transformation that traces it.
+
+    A `sequence` has its `length` and first `items`; a `graph` its fields (`names` and `items`); `arrays` is how many
+    arrays a `sequence` or a `tree` holds."""
+
+    kind: Literal["array", "int", "number", "text", "none", "sequence", "graph", "tree", "other"]
+    shape: tuple[int, ...] = ()
+    dtype: str = ""
+    token: int | None = None
+    inside: str = ""
+    value: int | str | None = None
+    type: str = ""
+    length: int = 0
+    items: tuple[Seen, ...] = ()
+    names: tuple[str, ...] = ()
+    arrays: int = 0
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What the node with this number gave: for the first time, or the `times`th and last."""
+
+    node: int
+    order: int
+    seen: Seen
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A stretch of the learner's code: 1-based lines, 0-based columns in bytes."""
+
+    line: int
+    end_line: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class WalkReport:
+    """What came of running code with a look at each expression. `sightings` are in the order of time;
+    `spots` say where the code stood when it failed, the outermost first."""
+
+    status: RunStatus
+    sightings: tuple[Sighting, ...] = ()
+    error: ErrorReport | None = None
+    spots: tuple[Spot, ...] = ()
+    seconds: float = 0.0

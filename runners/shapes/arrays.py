@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
@@ -11,6 +12,8 @@ from runners.values import ShapeProblem, ShapeStep
 
 Shape = tuple[int, ...]
 Axes = tuple[str, ...]
+UNKNOWN = "?"
+"""The name of an axis of which no name is known."""
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -35,6 +38,11 @@ class Array:
 
     def __str__(self) -> str:
         return f"{self.name} {shape_text(self.shape)}"
+
+    def called(self, what: str) -> str:
+        """`x.T`, `x[None]`; with brackets around a name that is an expression of operators."""
+        name = self.name if re.fullmatch(r"[\w.]+(?:[(\[][^()\[\]]*[)\]])*", self.name) else f"({self.name})"
+        return f"{name}{what}" if what.startswith("[") else f"{name}.{what}"
 
     @property
     def elements(self) -> int:

@@ -50,9 +50,12 @@ def _split(recorder: Recorder, array: Array, heads: int) -> Array:
     """`[..., T, d]` to `[..., head, T, d/heads]`."""
     *batch, length, width = array.shape
     if width % heads:
-        raise UsageError(
-            f"{array.name}'s last axis is {width}, which {heads} heads can't share evenly: "
-            f"use a number of heads that divides {width}, such as {_nearest_divisor(width, heads)}."
+        sizes = ", ".join(map(str, (*batch, length, heads, "-1")))
+        clash(
+            f"{array.name} = {array.name}.reshape({sizes}).swapaxes(-3, -2)",
+            (array,),
+            f"{array.name}'s last axis is {width}, which {heads} heads can't share evenly.",
+            f"Use a number of heads that divides {width}, such as {_nearest_divisor(width, heads)}.",
         )
     split = Array(
         array.name,

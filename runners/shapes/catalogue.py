@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from runners.shapes import algebra, attention, layers
+from runners.shapes import algebra, attention, choosing, convolution, graphs, layers
 from runners.shapes.arrays import Clash, Recorder
 from runners.shapes.operation import Operation
 from runners.values import ShapeProblem, ShapeWalk, UsageError
@@ -13,7 +13,8 @@ from runners.values import ShapeProblem, ShapeWalk, UsageError
 
 def operations() -> tuple[Operation, ...]:
     """Every operation that `walk` knows."""
-    return (*attention.OPERATIONS, *layers.OPERATIONS, *algebra.OPERATIONS)
+    rooms = (attention, layers, convolution, graphs, algebra, choosing)
+    return tuple(operation for room in rooms for operation in room.OPERATIONS)
 
 
 def find_operation(name: str) -> Operation:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from runners.shapes.arguments import Parameter
@@ -27,9 +28,7 @@ def einsum(recorder: Recorder, arguments: Mapping[str, Any]) -> None:
         recorder.take(Array(name, shape, tuple(term) if len(term) == len(shape) else ("?",) * len(shape)))
         for name, shape, term in zip(_NAMES, shapes, terms, strict=False)
     ]
-    for array, term in zip(arrays, terms, strict=True):
-        _fits(expression, array, term)
-    sizes = _sizes(expression, arrays)
+    sizes = letter_sizes(expression, arrays, terms)
     summed = [letter for letter in sizes if letter not in result]
     if summed:
         text = f"sum over {', '.join(summed)}"
@@ -60,6 +59,13 @@ def parse(equation: str, ranks: list[int]) -> tuple[list[str], str]:
     return terms, result
 
 
+def letter_sizes(expression: str, arrays: Sequence[Array], terms: Sequence[str]) -> dict[str, int]:
+    """The size of every letter. Raises `Clash` where a term does not fit its operand or a letter has two sizes."""
+    for array, term in zip(arrays, terms, strict=True):
+        _fits(expression, array, term)
+    return _sizes(expression, [replace(array, axes=tuple(term)) for array, term in zip(arrays, terms, strict=True)])
+
+
 def _fits(expression: str, array: Array, term: str) -> None:
     if len(term) != len(array.shape):
         clash(
@@ -70,7 +76,7 @@ def _fits(expression: str, array: Array, term: str) -> None:
         )
 
 
-def _sizes(expression: str, arrays: list[Array]) -> dict[str, int]:
+def _sizes(expression: str, arrays: Sequence[Array]) -> dict[str, int]:
     """The size of every letter. Size 1 stretches, as in broadcasting, except along a diagonal of one operand."""
     sizes: dict[str, int] = {}
     seen: dict[str, Array] = {}

@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-import io
 import re
 import textwrap
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
+from runners.shapes.arrays import UNKNOWN
+from runners.shapes.canvas import Canvas, fitting_size, tint, width_of
+from runners.shapes.describing import describe
+from runners.shapes.shortening import left_out_text, shorten
 from runners.values import Figure, ShapeProblem, ShapeStep, ShapeWalk
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 # Okabe and Ito's colour-blind safe palette; each meaning also has a shape of its own.
 _INPUT, _STEP, _RESULT, _CLASH = "#56B4E9", "#999999", "#009E73", "#D55E00"
-_WIDTH, _MARGIN, _GAP, _CLOSE = 800, 24, 34, 8
-_TITLE, _CODE, _SIZE, _NAME, _TEXT = 21, 16, 19, 13, 15.5
+_OPERANDS, _GREY = "#8A3D00", "#555555"
+_WIDTH, _MARGIN, _PAD, _GAP, _CLOSE = 800, 24, 18, 30, 10
+_TITLE, _CODE, _SIZE, _NAME, _TEXT = 28, 21, 25, 18, 20
+_LINE, _TEXT_LINE = 28, 27
+_LEFT, _RIGHT = _MARGIN + _PAD, _WIDTH - _MARGIN - _PAD
+_MOST_BOXES, _MOST_LINES = 14, 9
 _LOCK = threading.Lock()
 
 
 def draw(walk: ShapeWalk, title: str) -> Figure:
     """The walk as a PNG, 800 pixels wide, with alt text that says all that is in it.
 
-    Safe to call from several threads; matplotlib is imported at the first call."""
+    Of a long walk the steps before the clash are drawn, or the first and the last ones. Safe to call from
+    several threads."""
     blocks = _blocks(walk, title)
     height = sum(block.height + block.gap for block in blocks) + 2 * _MARGIN
     with _LOCK:
         data = _render(blocks, height)
     return Figure(_WIDTH, height, describe(walk, title), data)
-
-
-def describe(walk: ShapeWalk, title: str, limit: int = 1900) -> str:
-    """The walk in words. Over `limit` characters the middle steps are left out."""
-    steps = [f"{step.expression} has shape {_named(step)}." for step in walk.steps]
-    end = ["The walk ends without a clash."]
-    if walk.problem:
-        operands = " and ".join(walk.problem.operands)
-        end = [f"Clash at {walk.problem.expression}, between {operands}.", walk.problem.cause, walk.problem.fix]
-    text = " ".join([f"Shape walk: {title}.", *steps, *end])
-    if len(text) <= limit or len(steps) < 3:
-        return text[:limit]
-    tail = " ".join([steps[-1], *end])
-    return f"Shape walk: {title}. {steps[0]} {len(steps) - 2} steps are left out here. {tail}"[:limit]
-
-
-def _named(step: ShapeStep) -> str:
-    if not step.shape:
-        return "() (a scalar)"
-    return ", ".join(f"{name} {size}" for name, size in zip(step.axes, step.shape, strict=True))
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ class Block:
     and the function that draws it from a given y down. All in pixels."""
 
     height: int
-    paint: Callable[[Axes, int], None]
+    paint: Callable[[Canvas, int], None]
     gap: int = _GAP
 
     @property
@@ -68,137 +52,153 @@ class Block:
 
 
 def _blocks(walk: ShapeWalk, title: str) -> list[Block]:
-    blocks: list[Block] = [_title(title)]
-    for number, step in enumerate(walk.steps):
-        last = number == len(walk.steps) - 1 and walk.problem is None
-        blocks.append(_box(step, _RESULT if last else _INPUT if _is_input(step) else _STEP))
+    is_code = any(step.line is not None for step in walk.steps)
+    shown = shorten(walk, _MOST_LINES if is_code else _MOST_BOXES)
+    blocks = [_title(title), *(_step(step, walk) for step in shown.first)]
+    if shown.left_out:
+        blocks.append(_left_out(shown.left_out))
+    blocks += [_step(step, walk) for step in shown.last]
     if walk.problem:
         blocks.append(_clash_box(walk.problem))
-    return blocks
+    return [blocks[0], *(replace(block, gap=_CLOSE) for block in blocks[1:2]), *blocks[2:]]
 
 
-def _is_input(step: ShapeStep) -> bool:
-    return re.fullmatch(r"\w+", step.expression) is not None
+def _step(step: ShapeStep, walk: ShapeWalk) -> Block:
+    if walk.problem is None and step is walk.steps[-1]:
+        return _box(step, _RESULT)
+    is_input = re.fullmatch(r"\w+", step.expression) is not None
+    return _box(step, _INPUT if is_input else _STEP)
 
 
 def _render(blocks: list[Block], height: int) -> bytes:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure as Canvas
-
-    figure = Canvas(figsize=(_WIDTH / 100, height / 100), dpi=100, facecolor="white")
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
-    axes.set_axis_off()
+    canvas = Canvas(_WIDTH, height)
     top = _MARGIN
     for block in blocks:
         top += block.gap
         if block.has_arrow:
-            _arrow(axes, top - _GAP)
-        block.paint(axes, top)
+            canvas.arrow(_WIDTH // 2, top - _GAP + 3, top - 2, "#444444")
+        block.paint(canvas, top)
         top += block.height
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=100)
-    return buffer.getvalue()
-
-
-def _arrow(axes: Axes, top: int) -> None:
-    tip = {"arrowstyle": "-|>", "lw": 2.5, "color": "#444444", "mutation_scale": 18, "shrinkA": 3, "shrinkB": 2}
-    axes.annotate("", xy=(_WIDTH / 2, top + _GAP), xytext=(_WIDTH / 2, top), arrowprops=tip)
+    return canvas.png()
 
 
 def _title(text: str) -> Block:
     lines = textwrap.wrap(text, 42)[:3] or [""]
-    size = _fit(max(lines, key=len), _WIDTH - 2 * _MARGIN, _TITLE)
+    size = fitting_size(max(lines, key=len), _WIDTH - 2 * _MARGIN, "Sans-Bold", _TITLE)
 
-    def paint(axes: Axes, top: int) -> None:
-        axes.text(_MARGIN, top, "\n".join(lines), fontsize=size, weight="bold", va="top", parse_math=False)
+    def paint(canvas: Canvas, top: int) -> None:
+        for number, line in enumerate(lines):
+            canvas.text(_MARGIN, top + 36 * number, line, size, "Sans-Bold")
 
     return Block(36 * len(lines), paint, gap=0)
 
 
-def _box(step: ShapeStep, colour: str) -> Block:
-    code = _code_lines(step.expression)
-    height = 26 + 28 * len(code) + 96
+def _left_out(count: int) -> Block:
+    def paint(canvas: Canvas, top: int) -> None:
+        canvas.text(_WIDTH // 2, top + 14, left_out_text(count), _TEXT, colour=_GREY, anchor="mm")
 
-    def paint(axes: Axes, top: int) -> None:
-        _frame(axes, top, height, colour, width=5 if colour == _RESULT else 2.5)
-        _lines(axes, top + 14, code)
-        _cells(axes, top + 20 + 28 * len(code), step, colour)
+    return Block(28, paint, gap=_CLOSE)
+
+
+def _box(step: ShapeStep, colour: str) -> Block:
+    code = _code_lines(step.expression, 42 if step.line else 54)
+    note = _note(step)
+    has_cells = bool(step.shape)
+    named = any(name != UNKNOWN for name in step.axes)
+    cells = (70 if named else 44) if has_cells else 0
+    height = 26 + _LINE * len(code) + cells + (30 if note else 0)
+
+    def paint(canvas: Canvas, top: int) -> None:
+        width = 6 if colour == _RESULT else 3
+        canvas.box(_MARGIN, top, _WIDTH - _MARGIN, top + height, "#FBFBFB", colour, width)
+        if step.line is not None:
+            dtype = "" if step.dtype == "tree" else f"{step.dtype} · "
+            canvas.text(_RIGHT, top + 13, f"{dtype}line {step.line}", _NAME, colour=_GREY, anchor="ra")
+        _code(canvas, top + 12, code)
+        below = top + 16 + _LINE * len(code)
+        if has_cells:
+            _cells(canvas, below, step, colour, cells)
+        if note:
+            canvas.text(_LEFT, below + cells + 6, note, _NAME, colour=_GREY)
 
     return Block(height, paint, _CLOSE if colour == _INPUT else _GAP)
 
 
-def _code_lines(text: str, width: int = 53) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent="    ") or [""]
+def _note(step: ShapeStep) -> str:
+    """What the cells do not say."""
+    if step.dtype == "tree":
+        return _cut(step.note)
+    scalar = "" if step.shape else "() one number, no axes"
+    return _cut(" · ".join(filter(None, (scalar, step.note))))
 
 
-def _lines(axes: Axes, top: float, lines: list[str], colour: str = "black") -> None:
+def _cut(text: str) -> str:
+    return text if len(text) <= 66 else text[:65] + "…"
+
+
+def _code_lines(text: str, width: int = 54) -> list[str]:
+    lines = textwrap.wrap(text, width, subsequent_indent="    ") or [""]
+    return lines if len(lines) <= 3 else [*lines[:2], lines[2][: width - 1] + "…"]
+
+
+def _code(canvas: Canvas, top: int, lines: list[str], colour: str = "black") -> None:
     for number, line in enumerate(lines):
-        axes.text(
-            _MARGIN + 18, top + 28 * number, line, fontsize=_CODE, family="monospace", va="top", color=colour,
-            parse_math=False,
-        )  # fmt: skip
+        size = fitting_size(line, _RIGHT - _LEFT, "SansMono", _CODE)
+        canvas.text(_LEFT, top + _LINE * number, line, size, "SansMono", colour)
 
 
-def _frame(axes: Axes, top: int, height: int, colour: str, width: float, dashed: bool = False) -> None:
-    from matplotlib.patches import FancyBboxPatch
-
-    axes.add_patch(
-        FancyBboxPatch(
-            (_MARGIN + 6, top + 6), _WIDTH - 2 * _MARGIN - 12, height - 12, boxstyle="round,pad=6,rounding_size=10",
-            facecolor="#FFF4EC" if dashed else "#FBFBFB", edgecolor=colour, linewidth=width,
-            linestyle=(0, (4, 2)) if dashed else "-",
-        )
-    )  # fmt: skip
-
-
-def _cells(axes: Axes, top: float, step: ShapeStep, colour: str, height: int = 88) -> None:
-    from matplotlib.patches import Rectangle
-
-    if not step.shape:
-        axes.text(_MARGIN + 18, top + height / 2, "() one number, no axes", fontsize=_NAME + 2, va="center")
-        return
+def _cells(canvas: Canvas, top: int, step: ShapeStep, colour: str, height: int) -> None:
     count = len(step.shape)
-    width = (_WIDTH - 2 * _MARGIN - 36 - 10 * (count - 1)) / max(count, 3)
-    for number, (size, name) in enumerate(zip(step.shape, step.axes, strict=True)):
-        left = _MARGIN + 18 + number * (width + 10)
-        axes.add_patch(Rectangle((left, top), width, height, facecolor=colour, alpha=0.18, edgecolor="none"))
-        axes.add_patch(Rectangle((left, top), width, height, facecolor="none", edgecolor=colour, linewidth=1.5))
-        axes.text(left + width / 2, top + 25, f"{size:,}", fontsize=_fit(f"{size:,}", width, _SIZE), weight="bold",
-                  ha="center", va="center")  # fmt: skip
-        label = textwrap.wrap(name, max(6, int(width / 10)))[:2]
-        longest = max(label, key=len)
-        axes.text(left + width / 2, top + 62, "\n".join(label), fontsize=_fit(longest, width, _NAME), ha="center",
-                  va="center", linespacing=1.0, parse_math=False)  # fmt: skip
+    names = step.axes or ("",) * count
+    width = (_RIGHT - _LEFT - 8 * (count - 1)) / max(count, 3)
+    for number, (size, name) in enumerate(zip(step.shape, names, strict=True)):
+        left = round(_LEFT + number * (width + 8))
+        middle = left + width / 2
+        canvas.box(left, top, round(left + width), top + height, tint(colour, 0.18), colour, 2)
+        label = "" if name == UNKNOWN else name
+        canvas.text(middle, top + 22, f"{size:,}", fitting_size(f"{size:,}", width - 8, "Sans-Bold", _SIZE),
+                    "Sans-Bold", anchor="mm")  # fmt: skip
+        _label(canvas, middle, top + 42, label, width - 8)
 
 
-def _fit(text: str, width: float, size: int) -> float:
-    """The font size in points at which `text` stays inside `width` pixels, about 0.9 pixels a point and letter."""
-    return min(size, (width - 8) / (0.92 * max(1, len(text))))
+def _label(canvas: Canvas, middle: float, top: int, name: str, width: float) -> None:
+    """On one line, smaller where it must be, and on two where that is too small to read."""
+    size = fitting_size(name, width, "Sans", _NAME)
+    lines = [name] if size >= 13 else textwrap.wrap(name, max(4, len(name) // 2 + 1))[:2]
+    size = _NAME if len(lines) < 2 else 13
+    for number, line in enumerate(lines):
+        down = 8 if len(lines) < 2 else 15 * number
+        canvas.text(middle, top + down, line, fitting_size(line, width, "Sans", size), anchor="mm")
+
+
+def _wrap(text: str, width: int, face_width: float) -> list[str]:
+    """Lines of words that stay inside `width` pixels."""
+    return textwrap.wrap(text, max(10, int(width / face_width)))
 
 
 def _clash_box(problem: ShapeProblem) -> Block:
     code = _code_lines(problem.expression, 44)
     operands = [line for operand in problem.operands for line in _code_lines(operand)]
-    cause, fix = textwrap.wrap(f"Cause: {problem.cause}", 50), textwrap.wrap(f"Fix: {problem.fix}", 57)
-    height = 34 + 28 * (len(code) + len(operands)) + 26 * (len(cause) + len(fix)) + 24
+    room = _RIGHT - _LEFT
+    average = width_of("the shapes of an average sentence in Sans, 50 letters", "Sans", _TEXT) / 50
+    cause = _wrap(f"Cause: {problem.cause}", room, average * 1.13)
+    fix = _wrap(f"Fix: {problem.fix}", room, average * 1.03)
+    height = 34 + _LINE * (len(code) + len(operands)) + _TEXT_LINE * (len(cause) + len(fix)) + 26
+    where = [f"line {problem.line}"] if problem.line else []
 
-    def paint(axes: Axes, top: int) -> None:
-        _frame(axes, top, height, _CLASH, width=5, dashed=True)
-        _cross(axes, _WIDTH - _MARGIN - 40, top + 38)
-        _lines(axes, top + 16, code)
-        _lines(axes, top + 16 + 28 * len(code), operands, colour="#8A3D00")
-        below = top + 28 + 28 * (len(code) + len(operands))
-        for text, weight in ((cause, "bold"), (fix, "normal")):
-            axes.text(_MARGIN + 18, below, "\n".join(text), fontsize=_TEXT, weight=weight, va="top", linespacing=1.15,
-                      parse_math=False)  # fmt: skip
-            below += 26 * len(text) + 8
+    def paint(canvas: Canvas, top: int) -> None:
+        canvas.dashed_box(_MARGIN, top, _WIDTH - _MARGIN, top + height, "#FFF4EC", _CLASH, 5)
+        canvas.cross(_RIGHT - 16, top + 36, 16, _CLASH)
+        for text in where:
+            canvas.text(_RIGHT - 46, top + 36, text, _NAME, colour=_OPERANDS, anchor="rm")
+        _code(canvas, top + 18, code)
+        _code(canvas, top + 18 + _LINE * len(code), operands, _OPERANDS)
+        below = top + 30 + _LINE * (len(code) + len(operands))
+        for number, line in enumerate(cause):
+            size = fitting_size(line, room, "Sans-Bold", _TEXT)
+            canvas.text(_LEFT, below + _TEXT_LINE * number, line, size, "Sans-Bold")
+        below += _TEXT_LINE * len(cause) + 8
+        for number, line in enumerate(fix):
+            canvas.text(_LEFT, below + _TEXT_LINE * number, line, fitting_size(line, room, "Sans", _TEXT))
 
     return Block(height, paint)
-
-
-def _cross(axes: Axes, x: float, y: float, arm: int = 16) -> None:
-    for direction in (1, -1):
-        axes.plot([x - arm, x + arm], [y - direction * arm, y + direction * arm], color=_CLASH, linewidth=7,
-                  solid_capstyle="round")  # fmt: skip

@@ -79,6 +79,16 @@ def test_shapes_that_are_none(words: list[str], home: dict[str, str]) -> None:
     sentence(tutor("shapes", "attention", *words, **home))
 
 
+def test_neither_operation_nor_code(home: dict[str, str]) -> None:
+    assert "--file" in sentence(tutor("shapes", **home))
+    assert "--file" in sentence(tutor("shapes", "matmul", "a=2,3", "b=3,4", "--file", "-", **home))
+
+
+def test_code_without_a_call(home: dict[str, str]) -> None:
+    said = sentence(tutor("shapes", "--file", "-", stdin="def f(q, k):\n    return q @ k.T\n", **home))
+    assert "add a line that calls f(q, k)" in said
+
+
 def test_an_unknown_operation(home: dict[str, str]) -> None:
     assert "attention" in sentence(tutor("shapes", "atention", "q=2,3", **home))
 

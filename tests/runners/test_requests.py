@@ -6,6 +6,7 @@ import pytest
 
 from runners.requests import (
     Attempt,
+    CodeWalk,
     ExperimentCall,
     Guide,
     ShapesCall,
@@ -55,6 +56,31 @@ def test_what_no_experiment_is(text: str) -> None:
 def test_shapes() -> None:
     words = ("q=2,10,64", "k=2,12,64", "heads=8")
     assert read_check_request("attention q=2,10,64 k=2,12,64 heads=8") == ShapesCall("attention", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"shapes\n{FENCE}\nx = 1\n{FENCE}", "x = 1"),
+        (f"Shapes {FENCE}x = 1{FENCE}", "x = 1"),
+        (f"shapes of: {FENCE}python\nx = 1\n{FENCE}", "x = 1"),
+        ("shapes\nx = 1\ny = 2", "x = 1\ny = 2"),
+        ("shapes x = np.ones((2, 3))", "x = np.ones((2, 3))"),
+    ],
+)
+def test_code_after_the_word_shapes_is_walked_through(text: str, code: str) -> None:
+    assert read_check_request(text) == CodeWalk(code)
+
+
+@pytest.mark.parametrize(
+    "text", ["shapes = 3", "shapes(x)", "shapes.append(1)", "shape, other = x.shape, 1", "shapely"]
+)
+def test_code_that_only_begins_with_the_word_is_code(text: str) -> None:
+    assert isinstance(read_check_request(text), Attempt)
+
+
+def test_the_word_shapes_may_stand_before_an_operation() -> None:
+    assert read_check_request("shapes matmul a=2,3 b=3,4") == ShapesCall("matmul", ("a=2,3", "b=3,4"))
 
 
 @pytest.mark.parametrize(

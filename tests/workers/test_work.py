@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 
 from bot.jobs import Job
 from bot.settings import read_settings
+from bot.views.checks import shapes_message
 from knowledge.answering import Answerer
 from knowledge.index.building import build_index
 from runners.sandbox import Sandbox, SandboxError
+from runners.values import ShapeWalk
 from workers import work
 from workers.rooms import Rooms
 
@@ -80,10 +83,28 @@ def test_the_wait_in_the_queue_is_part_of_the_total(sandbox: Sandbox) -> None:
         ("matmul a=2,3 b=4,4", "shapes"),
         ("relu_python\n```\ndef relu(x):\n    return max(x, 0)\n```", "check"),
         ("no_such_thing\n```\nx = 1\n```", "usage"),
+        ("shapes\n```\nx = np.ones((2, 3))\n```", "shapes"),
+        ("```\ndef mine(x):\n    return x.T\nmine(np.ones((2, 3)))\n```", "shapes"),
+        ("```\ndef mine(x):\n    return x.T\n```", "usage"),
     ],
 )
 def test_what_comes_of_a_check(sandbox: Sandbox, text: str, kind: str) -> None:
     assert work.check(sandbox, replace(JOB, kind="check", text=text))["type"] == kind
+
+
+def test_code_that_is_neither_an_exercise_nor_called_is_told_both_ways_out(sandbox: Sandbox) -> None:
+    said = work.check(sandbox, replace(JOB, kind="check", text="```\ndef mine(x):\n    return x.T\n```"))["value"]
+    assert "name the exercise" in said and "add a line that calls mine(x)" in said
+
+
+def test_a_walk_of_code_travels_as_json_and_is_shown(sandbox: Sandbox) -> None:
+    code = "x = np.ones((4, 3))  # [batch, features]\ny = np.ones((5, 3))\nz = x @ y"
+    wire = json.loads(json.dumps(work.check(sandbox, replace(JOB, kind="check", text=f"shapes\n```\n{code}\n```"))))
+    found = ShapeWalk.from_dict(wire["value"])
+    assert found.problem is not None and found.problem.line == 3
+    assert found.figure is not None and found.figure.data.startswith(b"\x89PNG")
+    shown = json.dumps(shapes_message(JOB, found, []).blocks, ensure_ascii=False)
+    assert "On line 3 this can't be done" in shown and "batch, features" in shown and "Fix:" in shown
 
 
 def test_strict_refuses_to_start_without_a_layer(
