@@ -55,7 +55,7 @@ def diagnose(sandbox: Caller, exercise: Exercise, who: Subject) -> tuple[Attempt
     if variant:
         seen = variants.under(exercise, made.observations, variant)
         notes = (*notes, variant.note) if variant.note else notes
-        return replace(made, observations=seen), Diagnosis("correct", notes=(*notes, *exercise.remarks))
+        return replace(made, observations=seen), Diagnosis("correct", notes=notes)
     return made, Diagnosis("incorrect", variants.explained(exercise, made.observations), notes=notes)
 
 

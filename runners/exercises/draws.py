@@ -58,6 +58,12 @@ NOTES = {
         "The random numbers do not come from the key: NumPy and Python keep a hidden state of their own.",
         "Draw with the functions of jax.random, from the key that the function is given.",
     ),
+    "one_number_for_all": (
+        "One number is drawn and used for all weights.",
+        "Print the weights that one key gives.",
+        "Each weight needs a number of its own.",
+        "Give the random function the shape of the weights.",
+    ),
     "action_has_axes": (
         "The action is an array with an axis, not a single number.",
         "Print the shape of what you return.",
@@ -131,6 +137,9 @@ def measured(reference: Reference) -> LineUp:
         if failure:
             return failure
         flat = draws.reshape(len(draws), -1)
+        if flat.shape[1] > 1 and (flat == flat[:, :1]).all():
+            evidence = f"With {trial.name}, all {flat.shape[1]} weights of a draw are the same number."
+            return Failure(trial, slug="one_number_for_all", evidence=evidence)
         measures = np.stack([flat.min(0), flat.max(0), flat.mean(0), flat.std(0)], axis=-1)
         expected = _expected(reference, trial)
         tolerance = 5 * float(expected[0][:, 3].max()) / math.sqrt(len(draws))
@@ -180,12 +189,15 @@ def range_shown(exercise: Exercise, observations: Sequence[Observation]) -> str:
     item = first_wrong(observations)
     got, expected = item.got[0], item.expected[0]
     entry = int(np.abs(got - expected).sum(-1).argmax())
-    low, high, mean, _ = (number(float(value)) for value in got[entry])
-    wanted = " to ".join(number(float(value)) for value in expected[entry, :2])
     return (
-        f"With {item.trial.name}, your weight number {entry + 1} runs from {low} to {high}, with a mean of {mean}; "
-        f"it should run from {wanted}, with a mean of {number(float(expected[entry, 2]))}."
+        f"With {item.trial.name}, your weight number {entry + 1} runs {_run(got[entry])}; "
+        f"it should run {_run(expected[entry])}."
     )
+
+
+def _run(measures: np.ndarray) -> str:
+    low, high, mean, spread = (number(float(value)) for value in measures)
+    return f"from {low} to {high}, with a mean of {mean} and a standard deviation of {spread}"
 
 
 def constant_shares(item: Observation) -> bool:

@@ -1,4 +1,4 @@
-"""What the notebooks themselves get wrong, by exercise: checks that refuse a right answer, and slips."""
+"""What to know about the notebooks themselves, by exercise: checks that refuse a right answer, and slips."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ SLIPS = {
     "array_algebra.channels_columns_rows": (
         "The notebook's worked example does not have the order of axes that it states. Go by the stated order."
     ),
+    "array_algebra.subtract_tenth": "The notebook's text calls the first vector a; r is meant.",
+    "rl.run_episode": (
+        "I ran it in a small environment of my own, with the notebook's interface. In gymnasium, `reset` and `step` "
+        "return more values."
+    ),
     "intro.derivative_by_hand_3": (
         "The second and the third derivative at 2 are the same number here, so the notebook's check can't tell them "
         "apart. Make sure that you derived three times."
@@ -70,7 +75,9 @@ SLIPS = {
 }
 """A sentence or two for each slip."""
 
-_TELLS_THE_ANSWER = frozenset(("intro.derivative_by_hand_3", "gnn.gat_senders_only", "intro.squared_error"))
+_TELLS_THE_ANSWER = frozenset(
+    ("intro.derivative_by_hand_3", "gnn.gat_senders_only", "intro.squared_error", "rl.run_episode")
+)
 """Slips that are told only with a right answer."""
 
 

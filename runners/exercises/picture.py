@@ -54,7 +54,7 @@ def draw(exercise: Exercise, observations: Sequence[Observation]) -> Figure | No
 
 def choose(exercise: Exercise, observations: Sequence[Observation]) -> Panel | None:
     """What is worth a picture: equal shapes, 4 to 12 x 12 numbers; of several outputs the smallest."""
-    if not exercise.parameters:
+    if not exercise.parameters or exercise.value_is_answer or exercise.line_up:
         return None
     for item in (item for item in observations if not is_right(item)):
         panels = [

@@ -176,8 +176,6 @@ class Exercise:
     """The slug of the mistake behind an exception whose `type: message` holds this text."""
     value_is_answer: bool = False
     """The value itself is what a learner should find: it is not shown beside a wrong one."""
-    remarks: tuple[str, ...] = ()
-    """What is worth knowing for those who are right."""
 
     @property
     def short_name(self) -> str:

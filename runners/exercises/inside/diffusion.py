@@ -17,12 +17,20 @@ def _log_gaussian(x: Any, mean: list[float], covariance: list[list[float]]) -> A
     return -0.5 * offset @ jnp.linalg.inv(matrix) @ offset - volume
 
 
+def _gaussian(mean: list[float], covariance: list[list[float]]) -> SimpleNamespace:
+    def log_prob(x: Any) -> Any:
+        return _log_gaussian(jnp.asarray(x, jnp.float32), mean, covariance)
+
+    return SimpleNamespace(log_prob=log_prob, prob=lambda x: jnp.exp(log_prob(x)))
+
+
+dist_1 = _gaussian([0.8, 3.2], [[0.8, -0.8], [-0.8, 2.0]])
+dist_2 = _gaussian([-1.3, -2.7], [[1.5, 0.75], [0.75, 1.5]])
+
+
 def density_fn(x: Any) -> Any:
     """The density at one point (2,)."""
-    x = jnp.asarray(x, jnp.float32)
-    first = _log_gaussian(x, [0.8, 3.2], [[0.8, -0.8], [-0.8, 2.0]])
-    second = _log_gaussian(x, [-1.3, -2.7], [[1.5, 0.75], [0.75, 1.5]])
-    return 0.5 * jnp.exp(first) + 0.5 * jnp.exp(second)
+    return 0.5 * dist_1.prob(x) + 0.5 * dist_2.prob(x)
 
 
 TIMESTEPS = 200

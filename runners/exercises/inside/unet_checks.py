@@ -7,6 +7,7 @@ from typing import Any
 import haiku as hk
 import jax
 import numpy as np
+from jax.interpreters import partial_eval
 
 
 class Log:
@@ -14,8 +15,9 @@ class Log:
         self.made = self.begun = self.downs = self.ups = self.without_time = 0
         self.finished: set[int] = set()
 
-    def facts(self, shape: Any) -> Any:
-        counts = (self.made, self.begun, len(self.finished), self.downs, self.ups, self.without_time)
+    def facts(self, shape: Any, idle: int = 0) -> Any:
+        used = len(self.finished) - idle
+        counts = (self.made, self.begun, used, self.downs, self.ups, self.without_time)
         return (np.array(shape, np.float32), *(np.float32(count) for count in counts))
 
 
@@ -49,6 +51,22 @@ def _watched_resize(original: Any, log: Log, name: str) -> Any:
     return make
 
 
+def _idle_blocks(network: Any, x: Any, t: Any) -> int:
+    """How many blocks have weights that the network's result does not depend on."""
+    traced, shapes = jax.make_jaxpr(network.init, return_shape=True)(jax.random.PRNGKey(0), x, t)
+    flat, _ = jax.tree_util.tree_flatten_with_path(shapes)
+    outputs = traced.jaxpr.outvars
+    is_result = [path[0].idx == 1 for path, _ in flat]
+    needed, _ = partial_eval.dce_jaxpr(traced.jaxpr, is_result)
+    alive = {id(variable) for equation in needed.eqns for variable in equation.outvars}
+    blocks: dict[str, bool] = {}
+    for (path, _), variable in zip(flat, outputs, strict=True):
+        block = next((part for part in str(path[1].key).split("/") if part.startswith("resnet_block")), "")
+        if path[0].idx == 0 and block and path[2].key == "w":
+            blocks[block] = blocks.get(block, False) or id(variable) in alive
+    return sum(not used for used in blocks.values())
+
+
 def check_unet(
     learner: dict[str, Any], name: str, batch: int, size: int, multiples: Any, channels: int, to_the_end: bool
 ) -> Any:
@@ -63,18 +81,20 @@ def check_unet(
     results: list[Any] = []
 
     def forward(x: Any, t: Any) -> Any:
-        results.append(learner[name](28, dim_mults=mults, channels=channels)(x, t))
-        return 0.0
+        result = learner[name](28, dim_mults=mults, channels=channels)(x, t)
+        results.append(None if result is None else np.shape(result))
+        hk.set_state("result", 0.0 if result is None else result)
+        return result
 
     described: Any = jax.ShapeDtypeStruct
     x, t = described((batch, size, size, channels), np.float32), described((batch,), np.int32)
-    network: Any = hk.transform(forward)
+    network: Any = hk.transform_with_state(forward)
     try:
-        jax.eval_shape(network.init, jax.random.PRNGKey(0), x, t)
+        idle = _idle_blocks(network, x, t)
     except Exception:
         if to_the_end:
             raise
         return log.facts(())
     finally:
         learner.update(kept)
-    return None if results[0] is None else log.facts(np.shape(results[0]))
+    return None if results[0] is None else log.facts(results[0], idle)

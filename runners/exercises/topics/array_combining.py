@@ -202,9 +202,15 @@ _SUM_NOTES = {
 
 
 def _sum_trials() -> tuple[Trial, ...]:
+    note = "Your cell fits the matrix of the task only. A sum over an axis works with any number of rows and columns."
     return (
         Trial("the matrix of the task", {"matrix": np.array([[0, 1, 2, 3], [10, 11, 12, 13]])}),
-        Trial("a matrix with three rows", {"matrix": np.array([[4, -1, 7, 2, 5], [3, 8, -6, 1, 9], [2, 6, 4, 7, -3]])}),
+        Trial(
+            "a matrix with three rows",
+            {"matrix": np.array([[4, -1, 7, 2, 5], [3, 8, -6, 1, 9], [2, 6, 4, 7, -3]])},
+            advisory=True,
+            note=note,
+        ),
     )
 
 
@@ -223,7 +229,6 @@ EXERCISES = (
         notes=NOTES,
         given="import numpy as np\na = r\n",
         cell=Cell(),
-        remarks=("The text of the task calls the first vector a; r is meant.",),
     ),
     Exercise(
         id="array_algebra.add_matrices",

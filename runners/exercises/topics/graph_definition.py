@@ -124,5 +124,6 @@ EXERCISES = (
         harness=harness("graph_checks", "check_definition"),
         read=_read_definition,
         script=True,
+        value_is_answer=True,
     ),
 )

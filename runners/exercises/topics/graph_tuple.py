@@ -260,5 +260,6 @@ EXERCISES = (
         harness=harness("graph_checks", "check_tuple"),
         read=_read_tuple,
         script=True,
+        value_is_answer=True,
     ),
 )

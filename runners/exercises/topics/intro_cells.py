@@ -275,9 +275,6 @@ EXERCISES = (
         notes=NOTES,
         given=_POLYNOMIAL + "d3dx = grad(grad(grad(f)))\n",
         cell=Cell(("answer",), mark=r"\bd3dx"),
-        remarks=(
-            "At 2 the second derivative happens to be the same number: make sure that you differentiated three times.",
-        ),
     ),
     Exercise(
         id="intro.batch_min_max_question",

@@ -11,12 +11,8 @@ from runners.exercises.earlier import supplied
 from runners.exercises.slips import pick, slips
 from runners.exercises.values import CALLED, Arrays, Exercise, Inputs, On, Output, Parameter, Trial
 
-_PRACTICAL = "Introduction to Reinforcement Learning"
+_PRACTICAL = "Reinforcement Learning"
 _STEPS, _LEAST = 3000, 0.1
-OLD_NUMBERS = (
-    "The numbers in the notebook's own check come from an older JAX, so it may refuse this right answer. "
-    'jax.config.update("jax_threefry_partitionable", False) brings the old numbers back.'
-)
 _GIVEN = f"EPSILON_DECAY_TIMESTEPS = {_STEPS}\nEPSILON_MIN = {_LEAST}\n"
 
 
@@ -295,7 +291,6 @@ EXERCISES = (
         notes=draws.NOTES,
         harness=_RANDOM_HARNESS,
         line_up=draws.counted(random_action, lambda trial: int(trial.inputs["num_actions"])),
-        remarks=(OLD_NUMBERS,),
     ),
     Exercise(
         id="rl.get_epsilon",
@@ -326,6 +321,5 @@ EXERCISES = (
         stops={"select `which`": "coin_has_axes", "select cases must have": "action_has_axes"},
         given=_GIVEN + supplied("rl", "get_epsilon", "select_random_action", "select_greedy_action"),
         line_up=draws.counted(epsilon_greedy, lambda trial: len(trial.inputs["q_values"])),
-        remarks=(OLD_NUMBERS,),
     ),
 )

@@ -24,7 +24,7 @@ from runners.exercises.values import (
     Trial,
 )
 
-_PRACTICAL = "Introduction to Reinforcement Learning"
+_PRACTICAL = "Reinforcement Learning"
 _PARAMS = np.array([1.0, -2.0, 2.0, -1.0])
 
 
@@ -187,6 +187,5 @@ EXERCISES = (
         given=supplied("rl", "linear_policy"),
         line_up=_episode_line_up,
         stops=switches.EPISODE_STOPS,
-        remarks=("I ran it in a small environment of my own. With gymnasium, reset and step return more values.",),
     ),
 )

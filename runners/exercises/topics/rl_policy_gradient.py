@@ -24,7 +24,7 @@ from runners.exercises.values import (
     Trial,
 )
 
-PRACTICAL = "Introduction to Reinforcement Learning"
+PRACTICAL = "Reinforcement Learning"
 
 
 def weighted_log_prob(inputs: Inputs, on: On) -> Arrays:

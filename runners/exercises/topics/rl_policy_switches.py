@@ -216,6 +216,12 @@ WEIGHTS = (
         ),
         ("limits_fixed:1", "The limits are always -1 and 1.", "Fixed numbers stand there.", "Use the arguments."),
         ("normal_for_uniform", "The weights are normally distributed.", "Some lie far outside.", "Draw uniformly."),
+        (
+            "normal_for_uniform:clipped",
+            "The weights are normally distributed, and cut to the limits.",
+            "Many are exactly at a limit, and too many are near 0.",
+            "Draw uniformly.",
+        ),
     ),
     *slips(
         "old",

@@ -9,7 +9,7 @@ from runners.exercises.slips import pick
 from runners.exercises.topics.rl_q_learning_switches import GREEDY, LOSS, SQUARED, TARGET
 from runners.exercises.values import Arrays, Exercise, Inputs, On, Output, Parameter, Trial
 
-_PRACTICAL = "Introduction to Reinforcement Learning"
+_PRACTICAL = "Reinforcement Learning"
 
 
 def greedy_action(inputs: Inputs, on: On) -> Arrays:

@@ -11,7 +11,6 @@ from runners.exercises.attempt import Failure
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import Alternatives, pick
 from runners.exercises.topics import rl_policy_switches as switches
-from runners.exercises.topics.rl_exploration import OLD_NUMBERS
 from runners.exercises.topics.rl_policy import linear_policy
 from runners.exercises.values import (
     CALLED,
@@ -31,7 +30,7 @@ RandomPolicySearchParams = collections.namedtuple("RandomPolicySearchParams", ["
 RandomPolicyLearnState = collections.namedtuple("RandomPolicyLearnState", ["best_average_episode_return"])
 """
 
-_PRACTICAL = "Introduction to Reinforcement Learning"
+_PRACTICAL = "Reinforcement Learning"
 
 
 def choose_action(inputs: Inputs, on: On) -> Arrays:
@@ -96,6 +95,8 @@ def new_weights(inputs: Inputs, on: On) -> Arrays:
     low, high = next((limits for name, limits in shown.items() if name in on), (low, high))
     if "normal_for_uniform" in on:
         return (np.tile([math.nan, math.nan, 0.0, 1.0], (len(old), 1)),)
+    if "normal_for_uniform:clipped" in on:
+        return (np.tile([low, high, *_clipped_normal(low, high)], (len(old), 1)),)
     measures = np.tile([low, high, (low + high) / 2, (high - low) / math.sqrt(12)], (len(old), 1))
     if "old_weights_added" in on:
         measures[:, :3] += old[:, None]
@@ -106,6 +107,16 @@ def new_weights(inputs: Inputs, on: On) -> Arrays:
     if "old_weights_returned" in on:
         measures = np.stack([old, old, old, 0 * old], axis=1)
     return (measures,)
+
+
+def _clipped_normal(low: float, high: float) -> tuple[float, float]:
+    """Mean and standard deviation of a standard normal number that is cut to the limits."""
+    z = np.linspace(-8, 8, 200_001)
+    density = np.exp(-(z**2) / 2)
+    weights = density / density.sum()
+    cut = np.clip(z, low, high)
+    mean = float(weights @ cut)
+    return mean, math.sqrt(float(weights @ (cut - mean) ** 2))
 
 
 def _weights_trials() -> tuple[Trial, ...]:
@@ -233,7 +244,6 @@ EXERCISES = (
         harness=_WEIGHTS_HARNESS,
         line_up=draws.measured(new_weights),
         stops={"data type": "limit_as_dtype", "dtype": "limit_as_dtype"},
-        remarks=(OLD_NUMBERS,),
     ),
     Exercise(
         id="rl.rps_learn",
@@ -251,6 +261,5 @@ EXERCISES = (
         harness=_LEARN_HARNESS,
         given=_GIVEN + supplied("rl", "get_new_random_weights"),
         line_up=_learn_line_up,
-        remarks=(OLD_NUMBERS,),
     ),
 )

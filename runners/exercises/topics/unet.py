@@ -27,7 +27,8 @@ def unet(inputs: Inputs, on: On) -> Arrays | None:
     ups = stages if "upsample_in_every_stage" in on else stages - 1
     edge = size * 2 if ups == stages else size
     result = np.array([inputs["batch"], edge, edge, inputs["channels"]], np.float64)
-    counts = (made, blocks - left_out, blocks - left_out, stages - 1, ups, 0)
+    unused = stages if "block_left_out:unused" in on else left_out
+    counts = (made, blocks - left_out, blocks - unused, stages - 1, ups, 0)
     return result, *(np.asarray(float(count)) for count in counts)
 
 
@@ -49,7 +50,8 @@ def _facts(exercise: Exercise, items: Sequence[Observation]) -> str:
         for place, right, got in item.pairs()
         if place and shape(got) == shape(right) and got != right
     ]
-    return f"With {item.trial.name}, the result's shape is ({size}); it should be ({wanted}). {', '.join(differing)}."
+    sizes = f"the result's shape is ({size}); it should be ({wanted})" if size != wanted else ""
+    return f"With {item.trial.name}, {'. '.join(part for part in (sizes, ', '.join(differing)) if part)}."
 
 
 _DRAW = "Write the size of the maps and the number of channels beside each step of the way up."
@@ -93,6 +95,13 @@ _SWITCHES = (
         _DRAW,
         "It is made, but not called.",
         _MIRROR,
+    ),
+    _switch(
+        "block_left_out:unused",
+        "The result of a block in each stage is not used.",
+        "Follow x through one stage: which line gives it its next value?",
+        "A block is called, but what it returns is not kept.",
+        "Give the result of each block back to x.",
     ),
     _switch(
         "block_not_made", "The stages upwards have only one block.", _DRAW, "There are two on the way down.", _MIRROR
