@@ -80,7 +80,7 @@ def test_right_answers_come_with_the_slip_of_the_notebook(sandbox: Sandbox) -> N
 def test_the_reference_of_a_cell_is_out_of_reach(sandbox: Sandbox) -> None:
     code = (
         "import sys\nfound = [m for m in sys.modules if m.startswith('runners.exercises')]\n"
-        "try:\n    import runners.exercises.topics.array_combining\n    found.append('imported')\n"
+        "try:\n    import runners.exercises.topics.array_algebra.combining\n    found.append('imported')\n"
         "except BaseException: pass\nraise ValueError(f'found {found}')\n"
     )
     result = check(sandbox, "array_algebra.add_matrices", code)

@@ -9,8 +9,8 @@ from runners.exercises import draws
 from runners.exercises.attempt import Failure
 from runners.exercises.compare import is_right
 from runners.exercises.environment import TableEnvironment
-from runners.exercises.topics.rl_policy_gradient import sample_action
-from runners.exercises.topics.rl_search import new_weights
+from runners.exercises.topics.rl.policy_gradient import sample_action
+from runners.exercises.topics.rl.search import new_weights
 from runners.exercises.values import Trial
 
 LOGITS = np.array([0.5, -1.0, 0.25, 0.0])

@@ -166,8 +166,10 @@ def scaled_dot_product_attention(query, key, value):
     found, looked = [], 0
     def holds(text):
         return type(text) is str and wanted.search(text.encode("utf-8", "replace"))
-    for name in ("runners", "runners.check", "runners.exercises", "runners.exercises.topics.attention_model",
-                 "runners.exercises.topics.intro", "runners.sandbox.calling", "bot", "knowledge", "workers"):
+    for name in ("runners", "runners.check", "runners.exercises",
+                 "runners.exercises.topics.transformers.attention_model",
+                 "runners.exercises.topics.intro.first_functions",
+                 "runners.sandbox.calling", "bot", "knowledge", "workers"):
         try:
             __import__(name)
             found.append("imported " + name)

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from runners.exercises import find
-from runners.exercises.topics.bayes_elbo import expectation
-from runners.exercises.topics.transformer_doubles import frequencies
+from runners.exercises.topics.bayes.elbo import expectation
+from runners.exercises.topics.transformers.doubles import frequencies
 from runners.exercises.values import NO_MISTAKE, Inputs
 
 POSTERIOR, LEAST, NORMALIZE, GRAPH = (

@@ -106,7 +106,7 @@ def test_our_modules_can_not_be_imported_from_inside(sandbox: Sandbox) -> None:
     code = (
         (
             "found = []\nfor name in ('runners', 'runners.exercises.inside.transformer_checks',\n"
-            "             'runners.exercises.topics.transformer_stack'):\n    try:\n        __import__(name)\n"
+            "             'runners.exercises.topics.transformers.whole'):\n    try:\n        __import__(name)\n"
             "        found.append(name)\n    except ImportError:\n        pass\n" + _heads()
         )
         .replace("    self.num_heads = num_heads \n", "")

@@ -10,7 +10,7 @@ from runners.exercises import draws
 from runners.exercises.draws import probabilities
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import Alternatives, pick
-from runners.exercises.topics.rl_policy_gradient_switches import LOSS, SAMPLE, TO_GO, WEIGHTED
+from runners.exercises.topics.rl.policy_gradient_switches import LOSS, SAMPLE, TO_GO, WEIGHTED
 from runners.exercises.values import (
     CALLED,
     Arrays,

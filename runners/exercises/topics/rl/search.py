@@ -10,8 +10,8 @@ from runners.exercises import draws
 from runners.exercises.attempt import Failure
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import Alternatives, pick
-from runners.exercises.topics import rl_policy_switches as switches
-from runners.exercises.topics.rl_policy import linear_policy
+from runners.exercises.topics.rl import policy_switches as switches
+from runners.exercises.topics.rl.policy import linear_policy
 from runners.exercises.values import (
     CALLED,
     NO_MISTAKE,

@@ -6,7 +6,7 @@ import numpy as np
 
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import pick
-from runners.exercises.topics.rl_q_learning_switches import GREEDY, LOSS, SQUARED, TARGET
+from runners.exercises.topics.rl.q_learning_switches import GREEDY, LOSS, SQUARED, TARGET
 from runners.exercises.values import Arrays, Exercise, Inputs, On, Output, Parameter, Trial
 
 _PRACTICAL = "Reinforcement Learning"

@@ -10,7 +10,7 @@ import numpy as np
 from runners.exercises.compare import close
 from runners.exercises.evidence import row, shape
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.graph_definition import PRACTICAL, TRIANGLE_AND_TAIL
+from runners.exercises.topics.gnn.definition import PRACTICAL, TRIANGLE_AND_TAIL
 from runners.exercises.topics.making import known
 from runners.exercises.values import Arrays, Exercise, Inputs, Observation, On, Output, Property, Trial
 

@@ -13,7 +13,7 @@ from runners.exercises.supplied import harness
 from runners.exercises.topics.layers import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.topics.module_reading import taken_apart
-from runners.exercises.topics.transformer_feed_forward import sequences
+from runners.exercises.topics.transformers.feed_forward import sequences
 from runners.exercises.values import (
     Arrays,
     Exercise,

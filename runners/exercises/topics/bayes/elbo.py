@@ -13,7 +13,7 @@ import numpy as np
 from runners.exercises.evidence import number
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.bayes_regression import PRACTICAL
+from runners.exercises.topics.bayes.regression import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import (
     Arrays,

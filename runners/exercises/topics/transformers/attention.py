@@ -8,8 +8,8 @@ import numpy as np
 
 from runners.exercises.evidence import number, sums_over_axes, sums_to_one
 from runners.exercises.inputs import causal, normal, scattered
-from runners.exercises.topics.attention_model import attention
-from runners.exercises.topics.attention_switches import CROP_SWITCHES, MASK_SWITCHES, NOTES, SWITCHES
+from runners.exercises.topics.transformers.attention_model import attention
+from runners.exercises.topics.transformers.attention_switches import CROP_SWITCHES, MASK_SWITCHES, NOTES, SWITCHES
 from runners.exercises.values import Exercise, Inputs, Observation, Output, Parameter, Probe, Property, Trial
 
 _RAW = frozenset({"not_scaled", "scores_returned"})

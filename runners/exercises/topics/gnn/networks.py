@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.graph_definition import PRACTICAL
+from runners.exercises.topics.gnn.definition import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import (
     Arrays,

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.graph_definition import PRACTICAL
-from runners.exercises.topics.graph_networks import NODES, OTHER_WIDTH, nodes_shape, read_shape
+from runners.exercises.topics.gnn.definition import PRACTICAL
+from runners.exercises.topics.gnn.networks import NODES, OTHER_WIDTH, nodes_shape, read_shape
 from runners.exercises.topics.making import known
 from runners.exercises.values import (
     Arrays,

@@ -9,13 +9,13 @@ import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.bayes_posterior_switches import (
+from runners.exercises.topics.bayes.posterior_switches import (
     COVARIANCE_RULES,
     POSTERIOR_NOTES,
     POSTERIOR_SWITCHES,
     SOLUTION_SWITCHES,
 )
-from runners.exercises.topics.bayes_switches import BASIS_NOTES, BASIS_SWITCHES, LOSS_SWITCHES
+from runners.exercises.topics.bayes.switches import BASIS_NOTES, BASIS_SWITCHES, LOSS_SWITCHES
 from runners.exercises.values import (
     Arrays,
     Exercise,

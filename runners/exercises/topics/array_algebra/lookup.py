@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from runners.exercises.scripts import NOTES
-from runners.exercises.topics.array_lookup_switches import (
+from runners.exercises.topics.array_algebra.lookup_switches import (
     BLUE,
     CORNER,
     GREEN,

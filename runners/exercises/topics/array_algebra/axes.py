@@ -11,8 +11,8 @@ import numpy as np
 from runners.exercises.attempt import Failure
 from runners.exercises.scripts import NOTES
 from runners.exercises.slips import pick
-from runners.exercises.topics.array_lookup import letters
-from runners.exercises.topics.array_lookup_switches import (
+from runners.exercises.topics.array_algebra.lookup import letters
+from runners.exercises.topics.array_algebra.lookup_switches import (
     CHANNELS,
     FLOORS,
     INDEX_NOTES,

@@ -6,7 +6,7 @@ import numpy as np
 
 from runners.exercises.evidence import side_by_side, sums_over_axes
 from runners.exercises.inputs import normal
-from runners.exercises.topics.attention_model import attention
+from runners.exercises.topics.transformers.attention_model import attention
 from runners.exercises.values import (
     Arrays,
     Evidence,

@@ -9,7 +9,7 @@ import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.diffusion_schedule import PRACTICAL
+from runners.exercises.topics.dgm.schedule import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import Arrays, Exercise, Inputs, On, Output, Parameter, Trial
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from runners.exercises.scripts import NOTES
 from runners.exercises.slips import pick
-from runners.exercises.topics import array_pictures_judged as judged
-from runners.exercises.topics import array_pictures_texts as texts
+from runners.exercises.topics.array_algebra import pictures_judged as judged
+from runners.exercises.topics.array_algebra import pictures_texts as texts
 from runners.exercises.values import Arrays, Cell, Exercise, Inputs, Observation, On, Output, Parameter, Trial
 
 _PRACTICAL = "Array Algebra"

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from runners.exercises.supplied import given
-from runners.exercises.topics.diffusion_schedule import PRACTICAL
+from runners.exercises.topics.dgm.schedule import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import Arrays, Exercise, Inputs, On, Output, Parameter, Trial
 

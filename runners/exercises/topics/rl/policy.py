@@ -10,7 +10,7 @@ from runners.exercises import environment
 from runners.exercises.attempt import Failure
 from runners.exercises.earlier import supplied
 from runners.exercises.slips import Alternatives, pick
-from runners.exercises.topics import rl_policy_switches as switches
+from runners.exercises.topics.rl import policy_switches as switches
 from runners.exercises.values import (
     CALLED,
     NO_MISTAKE,

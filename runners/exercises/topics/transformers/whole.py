@@ -8,9 +8,9 @@ import numpy as np
 
 from runners.exercises.inputs import causal, normal, scattered
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics import transformer_doubles as doubles
 from runners.exercises.topics.making import known
-from runners.exercises.topics.transformer_heads import PRACTICAL, TOKENS, WEIGHTS, in_float64
+from runners.exercises.topics.transformers import doubles
+from runners.exercises.topics.transformers.heads import PRACTICAL, TOKENS, WEIGHTS, in_float64
 from runners.exercises.values import (
     Arrays,
     Exercise,

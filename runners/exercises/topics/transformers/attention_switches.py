@@ -36,10 +36,12 @@ def _hidden(exercise: Exercise, observations: Sequence[Observation]) -> str:
         for place, expected, got in item.pairs():
             if mask is not None and place == 1 and got.shape == expected.shape and not is_right(item):
                 hidden = np.broadcast_to(mask[: got.shape[-2], : got.shape[-1]] == 0, got.shape)
+                share = number(float(got[hidden].mean()))
+                low, high = (number(float(end)) for end in (got.sum(-1).min(), got.sum(-1).max()))
+                sums = f", and the weights of a query sum to between {low} and {high} (should be 1)"
                 return (
-                    f"With {item.trial.name}, the keys where the mask is 0 get {number(float(got[hidden].mean()))} "
-                    f"each on average (should be 0), and the weights of a query sum to between "
-                    f"{number(float(got.sum(-1).min()))} and {number(float(got.sum(-1).max()))} (should be 1)."
+                    f"With {item.trial.name}, the keys where the mask is 0 get {share} each on average (should be 0)"
+                    f"{'' if low == high == '1' else sums}."
                 )
     return side_by_side(exercise, observations)
 

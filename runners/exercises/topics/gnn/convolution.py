@@ -9,7 +9,7 @@ import numpy as np
 
 from runners.exercises.inputs import normal
 from runners.exercises.supplied import given, harness
-from runners.exercises.topics.graph_definition import PRACTICAL
+from runners.exercises.topics.gnn.definition import PRACTICAL
 from runners.exercises.topics.making import known
 from runners.exercises.values import (
     Arrays,
