@@ -74,7 +74,7 @@ def test_a_cell_that_python_cannot_read_is_an_error_in_its_line(sandbox: Sandbox
 
 def test_right_answers_come_with_the_slip_of_the_notebook(sandbox: Sandbox) -> None:
     result = check(sandbox, "intro.derivative_by_hand_3", "answer = 288")
-    assert result.verdict == "correct" and "second derivative" in result.notes[0]
+    assert result.verdict == "correct" and "third derivative" in result.notes[0]
 
 
 def test_the_reference_of_a_cell_is_out_of_reach(sandbox: Sandbox) -> None:
