@@ -27,7 +27,7 @@ def test_a_right_answer_that_the_notebooks_check_refuses_is_told_why(sandbox: Sa
 
 def test_slips_are_told_and_none_gives_an_answer_away() -> None:
     assert len(REFUSES_RIGHT_ANSWERS) == 14
-    assert len(SLIPS) == 10
+    assert len(SLIPS) == 12
     assert about_the_notebook("dgm.loss_fn", right=False) == (SLIPS["dgm.loss_fn"],)
     assert about_the_notebook("intro.derivative_by_hand_3", right=False) == ()
     assert len(about_the_notebook("transformers.encoder_block", right=True)) == 2
