@@ -15,6 +15,7 @@ from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several processes (`--dist loadgroup`) a folder's tests share one: what they set up is costly."""
     for item in items:

@@ -133,9 +133,14 @@ def check(sandbox: Sandbox, job: Job) -> Result:
 
 
 def _walk_instead(sandbox: Sandbox, code: str, unknown: NoExercise) -> Result:
-    """Code that belongs to no exercise is walked through; where nothing can be seen, both ways out are named."""
-    from runners import shapes
+    """Code that belongs to no exercise is walked through; where nothing can be seen, both ways out are named.
 
+    One line that Python can't read is a sentence rather than code."""
+    from runners import shapes
+    from runners.exercises import outline
+
+    if "\n" not in code.strip() and outline.parse(code) is None:
+        return _usage(unknown)
     try:
         return _drawn(shapes.walk_code(sandbox, code), _CODE_TITLE)
     except UsageError as problem:

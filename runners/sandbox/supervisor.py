@@ -218,7 +218,7 @@ class Sandbox:
         return self._pool
 
     def _make_pool(self, folder: Path) -> Pool:
-        nobody = assembly.can_become_nobody()
+        nobody = "user" not in self._without and assembly.can_become_nobody()
         folder.chmod(0o711)
         group, self._cgroup_layer = assembly.make_cgroup(self.limits, turned_off="cgroup" in self._without)
 

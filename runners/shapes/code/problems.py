@@ -83,13 +83,15 @@ def _operand(source: Source, operand: Operand, axes: AxesOf) -> str:
 
 def _plain(error: ErrorReport, expression: str, operands: tuple[str, ...]) -> ShapeProblem:
     """Without a cause of our own: the explanation of the exception, or its message."""
-    known = error.explanation or explain(error.type, error.message).explanation
+    known = explain(error.type, error.message).explanation or error.explanation
     message = one_line(error.message, 300)
     if error.type in ("TimeLimit", "MemoryLimit", "OutputLimit", "ThreadLimit", "Crash", "CodeTooLong"):
         return ShapeProblem(None, "the whole code", (), message, known or "Try smaller arrays, or fewer steps.")
     first, _, rest = _SENTENCE.sub("\n", known).partition("\n")
     said = f"{error.type}: {message}" if message else error.type
-    cause = first if first and rest else said if said.endswith((".", "!", "?")) else f"{said}."
+    in_their_words = error.type == "AssertionError" and bool(message)
+    told = first and rest and not in_their_words
+    cause = first if told else said if said.endswith((".", "!", "?")) else f"{said}."
     fix = rest.replace("\n", " ") if rest else (first or _ELSEWHERE)
     return ShapeProblem(error.line, expression, operands, cause, fix)
 

@@ -252,7 +252,7 @@ def test_a_clash_says_where_and_why_and_a_way_out_that_works(name: str, walk: Wa
     [
         ("x = np.ones(3)\ny = x + undefined", 2, "undefined"),
         ("x = jnp.ones(3)\nx[0] = 1", 2, "can't be changed in place"),
-        ("x = np.ones(3\ny = 2", 1, "bracket"),
+        ("x = np.ones(3\ny = 2", 1, "never closed"),
         ("def f(x):\n    if x.sum() > 0:\n        return x\njax.jit(f)(jnp.ones(3))", 2, "has a shape but no value"),
         ("x = np.ones((3, 4))\nx = jnp.zeros((3, 4)).at[:, 0].set(x[0])", 2, "written has shape (4,), but the place"),
         (
