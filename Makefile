@@ -29,7 +29,7 @@ demo: install
 
 test: install
 	$(BIN)/python tests/prepare_browser.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 bench: install
 	$(BIN)/tutor bench

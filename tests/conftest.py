@@ -15,13 +15,6 @@ from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several processes (`--dist loadgroup`) a folder's tests share one: what they set up is costly."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path.parent.relative_to(Path(__file__).parent))))
-
-
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an embedded broker that lives as long as the test session."""
