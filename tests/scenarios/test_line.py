@@ -30,7 +30,7 @@ def stop(tutor: Tutor, user: str, wait: Json) -> None:
     tutor.slack.press(user, "practicals", wait["ts"], "stop_run")
 
 
-def slow(name: str, seconds: float = 0.7) -> str:
+def slow(name: str, seconds: float = 0.3) -> str:
     return f"import time  # {name}\ntime.sleep({seconds})\nprint('{name}')"
 
 
@@ -63,7 +63,7 @@ def test_nobody_else_stops_it(tutor: Tutor) -> None:
 
 
 def test_who_sends_one_does_not_wait_for_all_of_who_sends_five(tutor: Tutor) -> None:
-    many = [send(tutor, "amina", slow(f"amina {number}")) for number in range(5)]
+    many = [send(tutor, "amina", slow(f"amina {number}", seconds=1.5)) for number in range(5)]
     send(tutor, "thabo", slow("thabo"))
     times = [done_at(tutor, f"amina {number}") for number in range(len(many))]
     assert times == sorted(times)
@@ -72,7 +72,8 @@ def test_who_sends_one_does_not_wait_for_all_of_who_sends_five(tutor: Tutor) -> 
 
 def test_more_than_may_wait_is_refused_kindly_and_nothing_else_is_lost(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("chidi", "practicals"))
-    for number in range(8):
+    send(tutor, "chidi", slow("chidi 0", seconds=6))
+    for number in range(1, 8):
         send(tutor, "chidi", slow(f"chidi {number}"))
     refusal = text_of(tutor.whisper("chidi", "practicals", before))
     assert "5 of your runs and checks are waiting already" in refusal

@@ -108,7 +108,7 @@ def test_close_ends_a_run_and_leaves_no_process_no_file_and_no_descriptor() -> N
 def test_a_run_ends_when_its_learner_stops_it_and_shows_what_there_is(sandbox: Sandbox, endless: str) -> None:
     stop = Stop()
     assert eventually(lambda: sandbox.waiting >= 1, seconds=30)
-    threading.Timer(1.0, stop.set).start()
+    threading.Timer(2.0, stop.set).start()
     with sandbox.stopped_by(stop):
         result = sandbox.run("print('so far', flush=True)\n" + endless)
         assert (result.status, result.stdout) == ("stopped", "so far\n")
