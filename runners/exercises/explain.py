@@ -90,9 +90,9 @@ class Search:
         return outputs is not None and matches(self.observations[place], change(outputs))
 
 
-def explain(exercise: Exercise, observations: Sequence[Observation]) -> tuple[Mistake, ...]:
-    """The mistakes in outputs that are not right, simplest explanation first; never empty."""
-    return foreseen(exercise, observations) or (_unknown(Search(exercise, observations)),)
+def unforeseen(exercise: Exercise, observations: Sequence[Observation]) -> Mistake:
+    """What to say of outputs that are not right where `foreseen` names nothing."""
+    return _unknown(Search(exercise, observations))
 
 
 def foreseen(exercise: Exercise, observations: Sequence[Observation]) -> tuple[Mistake, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from runners.exercises.compare import all_right
-from runners.exercises.explain import explain, foreseen
+from runners.exercises.explain import foreseen, unforeseen
 from runners.exercises.values import NO_MISTAKE, Arrays, Exercise, Inputs, Observation, On, Variant
 from runners.values import Mistake
 
@@ -34,7 +34,7 @@ def explained(exercise: Exercise, observations: Sequence[Observation]) -> tuple[
     for variant in exercise.variants if not found else ():
         items = under(exercise, observations, variant)
         found = found or (foreseen(_shifted(exercise, variant), items) if items else ())
-    return found or explain(exercise, observations)
+    return found or (unforeseen(exercise, observations),)
 
 
 def _shifted(exercise: Exercise, variant: Variant) -> Exercise:
