@@ -20,7 +20,7 @@ $(INDEX): $(STAMP) $(wildcard knowledge/*.py knowledge/*/*.py knowledge/material
 	$(BIN)/tutor index --out $(dir $(INDEX))
 	touch $(INDEX)
 
-$(PROGRAMS): $(STAMP) runners/sandbox/usual.py $(wildcard runners/experiments/*.py)
+$(PROGRAMS): $(STAMP) runners/sandbox/usual.py $(wildcard runners/experiments/*.py runners/experiments/*/*.py)
 	$(BIN)/tutor compile --out $(PROGRAMS)
 	touch $(PROGRAMS)
 

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from runners.experiments.parameters import Experiment, Parameter, unknown
+from runners.experiments.array_algebra import listing as array_algebra
+from runners.experiments.bayes import listing as bayes
+from runners.experiments.dgm import listing as dgm
+from runners.experiments.gnn import listing as gnn
+from runners.experiments.intro import listing as intro
+from runners.experiments.parameters import Experiment, unknown
+from runners.experiments.rl import listing as rl
+from runners.experiments.transformers import listing as transformers
 from runners.values import UsageError
 
-SEED = Parameter("seed", "int", 0, "The random numbers: the same seed gives the same picture.", 0, 2**31 - 1)
-
-ATTENTION_MAP = Experiment(
-    name="attention_map",
-    module="runners.experiments.attention_map",
-    practical="Transformers & Attention",
-    title="Where each token looks",
-    help="Scaled dot-product attention on random tokens: the weights of each head as a heat map.",
-    parameters=(
-        Parameter("tokens", "int", 10, "How many tokens the sequence has.", 2, 32, example="10"),
-        Parameter("d_k", "int", 64, "The size of each query and key.", 1, 512, example="64"),
-        Parameter("heads", "int", 2, "How many heads, each with its own queries and keys.", 1, 8, example="4"),
-        Parameter("causal", "bool", False, "Whether a token may only look at itself and earlier ones.", example="true"),
-        Parameter("scaled", "bool", True, "Whether scores are divided by the square root of d_k.", example="false"),
-        Parameter("temperature", "float", 1.0, "Scores are divided by it: small is sharp, large is even.", 0.05, 20.0),
-        SEED,
-    ),
-)
-
-EXPERIMENTS = (ATTENTION_MAP,)
+_PRACTICALS = (intro, array_algebra, rl, gnn, dgm, transformers, bayes)
+EXPERIMENTS: tuple[Experiment, ...] = tuple(one for practical in _PRACTICALS for one in practical.EXPERIMENTS)
 
 
 def catalogue() -> tuple[Experiment, ...]:
+    """All experiments, in the order of the practicals."""
     return EXPERIMENTS
 
 

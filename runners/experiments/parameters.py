@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from runners.values import UsageError
@@ -61,17 +61,34 @@ class Parameter:
         return number if low <= number <= high else None
 
 
+SEED = Parameter("seed", "int", 0, "The random numbers: the same seed gives the same picture.", 0, 2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where the built-in material teaches it: the file's name, and the heading word for word."""
+
+    file: str
+    heading: str
+
+
 @dataclass(frozen=True)
 class Experiment:
-    """`module` holds `run(**parameters, progress)`; it is only imported inside the sandbox."""
+    """`module` holds `run(**parameters, progress)`; it is only imported inside the sandbox.
+
+    `seconds` is the most that a run may take. `compiling` are parameters for a short run that compiles the same
+    programs as one with the defaults.
+    """
 
     name: str
     module: str
     practical: str
+    section: Section
     title: str
     help: str
     parameters: tuple[Parameter, ...]
     seconds: float = 30.0
+    compiling: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def usage(self) -> str:
@@ -95,6 +112,7 @@ class Experiment:
             "practical": self.practical,
             "title": self.title,
             "help": self.help,
+            "section": asdict(self.section),
             "usage": self.usage,
             "parameters": [parameter.to_dict() for parameter in self.parameters],
         }

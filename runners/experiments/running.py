@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from runners.experiments.catalogue import catalogue, find
-from runners.experiments.parameters import Value, parse_parameters, shown
+from runners.experiments.parameters import Experiment, Value, parse_parameters, shown
 from runners.sandbox import Experiment as Work
 from runners.sandbox import Limits, Sandbox
 from runners.values import RunResult
 
 _FOLDER = Path(__file__).parent
 _PACKAGE = "runners.experiments"
+_MEMORY_BYTES = 1_536 << 20
 
 
 def run_experiment(
@@ -24,23 +25,32 @@ def run_experiment(
     limits: Limits | None = None,
     on_progress: Callable[[float, str], None] | None = None,
 ) -> RunResult:
-    """Figures, and a short reading of them as stdout.
+    """Figures, and a short reading of them as stdout; the numbers, a line each, as `result`.
 
     Parameters that are not given have their defaults. Raises UsageError on a wrong name or value, and SandboxError
     when the experiment itself fails.
     """
     experiment = find(name)
     values = parse_parameters(experiment, [f"{key}={shown(value)}" for key, value in (parameters or {}).items()])
-    limits = limits or replace(sandbox.limits, seconds=experiment.seconds)
-    return sandbox.run_trusted(_sources(), experiment.module, values, limits=limits, on_progress=on_progress)
+    limits = limits or replace(sandbox.limits, seconds=experiment.seconds, memory_bytes=_MEMORY_BYTES)
+    return sandbox.run_trusted(_sources(experiment), experiment.module, values, limits=limits, on_progress=on_progress)
 
 
 def by_default() -> list[Work]:
-    """Every experiment with the parameters that it has when none are given."""
-    return [Work(_sources(), experiment.module, experiment.defaults()) for experiment in catalogue()]
+    """Every experiment as it compiles the programs that it needs with the parameters that it has when none are
+    given."""
+    return [
+        Work(_sources(experiment), experiment.module, {**experiment.defaults(), **experiment.compiling})
+        for experiment in catalogue()
+    ]
 
 
-def _sources() -> dict[str, str]:
-    """The experiments' source text by module name; the package itself is empty inside the child."""
-    texts = {f"{_PACKAGE}.{path.stem}": path.read_text("utf-8") for path in sorted(_FOLDER.glob("*.py"))}
-    return {**texts, "runners": "", _PACKAGE: ""}
+def _sources(experiment: Experiment) -> dict[str, str]:
+    """The source texts that the experiment may import, by module name: those of its practical, and those that all
+    share. The packages are empty inside the child."""
+    practical = experiment.module.rpartition(".")[0]
+    folder = _FOLDER / practical.rpartition(".")[2]
+    shared = {f"{_PACKAGE}.{path.stem}": path for path in _FOLDER.glob("*.py")}
+    own = {f"{practical}.{path.stem}": path for path in folder.glob("*.py")}
+    texts = {name: path.read_text("utf-8") for name, path in sorted({**shared, **own}.items())}
+    return {**texts, "runners": "", _PACKAGE: "", practical: ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import time
@@ -39,8 +40,16 @@ class Conversation:
     """Call `hold` once. The child is killed when it returns."""
 
     def __init__(
-        self, child: Child, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None, stop: Stop
+        self,
+        child: Child,
+        job: Frame,
+        limits: Limits,
+        on_progress: Callable[[Frame], None] | None,
+        stop: Stop,
+        *,
+        grace: float = 0.0,
     ) -> None:
+        """`grace` is how many seconds the child may take to finish once it is stopped; without, it is killed."""
         nonce = os.urandom(frames.NONCE_BYTES)
         job = replace(job, header={**job.header, "nonce": nonce.hex(), "limits": limits.to_dict()})
         self._to_send = memoryview(frames.encode(job))
@@ -48,6 +57,7 @@ class Conversation:
         self._limits = limits
         self._on_progress = on_progress
         self._stop = stop
+        self._grace = grace
         child.expect(nonce)
         self._left = 2 * limits.result_bytes + (16 << 20)
         self._start: usage.Usage | None = None
@@ -61,7 +71,7 @@ class Conversation:
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
-        with self._stop.ends(self._child.kill):
+        with self._stop.ends(self._child.ask_to_end if self._grace else self._child.kill):
             ending = self._follow(started + self._limits.seconds)
         self._transcript.seconds = time.monotonic() - started
         self._transcript.ending = ending
@@ -75,11 +85,16 @@ class Conversation:
     def _follow(self, until: float) -> Ending:
         """Until the child has finished, is stopped, or passes a limit."""
         ending = None
+        stopped_until = math.inf
         try:
             while ending is None:
-                ending = self._step() if time.monotonic() < until else "timeout"
+                if self._stop.is_set:
+                    stopped_until = min(stopped_until, time.monotonic() + self._grace)
+                ending = self._step() if time.monotonic() < min(until, stopped_until) else "timeout"
         except BadFrame:
             return "hostile"
+        if ending == "timeout" and self._stop.is_set:
+            return "stopped"
         return "stopped" if ending == "ended" and self._stop.is_set else ending
 
     def _step(self) -> Ending | None:

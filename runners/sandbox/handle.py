@@ -75,12 +75,19 @@ class Child:
 
     def kill(self) -> None:
         """End the process that works; the one that waits for it collects it and ends as well."""
+        self._signal(signal.SIGKILL)
+
+    def ask_to_end(self) -> None:
+        """What the process that works does then is its own affair."""
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number: signal.Signals) -> None:
         descriptor = self.working_pidfd if self.working_pidfd is not None else self.pidfd
         with contextlib.suppress(ProcessLookupError):
             if descriptor is not None:
-                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+                signal.pidfd_send_signal(descriptor, number)
             elif self.pid and not self.ended.is_set():
-                os.kill(self.pid, signal.SIGKILL)
+                os.kill(self.pid, number)
 
     def close(self) -> None:
         for descriptor in (self.job, self.result, self.output, self.pidfd, self.working_pidfd):

@@ -39,6 +39,8 @@ from runners.sandbox.zygote_process import ZygoteProcess
 from runners.values import RunResult, Seconds
 
 Progress = Callable[[str], None]
+_GRACE_SECONDS = 0.8
+"""How long our own code may take to draw what there is, once the person has stopped it."""
 
 
 class Sandbox:
@@ -143,17 +145,20 @@ class Sandbox:
         limits: Limits | None = None,
         on_progress: Callable[[float, str], None] | None = None,
     ) -> RunResult:
-        """Run `module.run(**parameters)` of our own source texts, by module name, in a child.
+        """Run `module.run(**parameters)` of our own source texts, by module name, in a child. When it is stopped it
+        may hand over what there is: the result then has the status `stopped`, and figures.
 
         Raises SandboxError with the traceback when that code fails: it is ours."""
         limits = limits or self.limits
         started = time.monotonic()
         experiment = Experiment(dict(modules), module, dict(parameters))
         header = {"kind": "experiment", **asdict(experiment)}
-        transcript = self._hold(Frame(header), limits, _progress_listener(on_progress))
-        if transcript.ending == "finished" and transcript.frames[-1].kind == "broken":
-            raise SandboxError(f"{module} failed with {dict(parameters)}: {transcript.frames[-1].header.get('text')}")
-        return _timed(report.run_result("", transcript, limits), started)
+        transcript = self._hold(Frame(header), limits, _progress_listener(on_progress), grace=_GRACE_SECONDS)
+        last = transcript.frames[-1].header if transcript.ending == "finished" else {}
+        if last.get("kind") == "broken":
+            raise SandboxError(f"{module} failed with {dict(parameters)}: {last.get('text')}")
+        result = _timed(report.run_result("", transcript, limits), started)
+        return replace(result, status="stopped") if last.get("stopped") else result
 
     def compile(
         self, work: Sequence[str | Experiment], folder: Path, *, at_once: int = 1, seconds: float = 900.0
@@ -193,7 +198,13 @@ class Sandbox:
         return self._running().zygote().pid
 
     def _hold(
-        self, job: Frame, limits: Limits, on_progress: Callable[[Frame], None] | None = None, *, attempts: int = 3
+        self,
+        job: Frame,
+        limits: Limits,
+        on_progress: Callable[[Frame], None] | None = None,
+        *,
+        grace: float = 0.0,
+        attempts: int = 3,
     ) -> Transcript:
         """Hold the conversation with a child; again with another one when the zygote ended under it."""
         pool = self._running()
@@ -203,7 +214,7 @@ class Sandbox:
                 return Transcript(Output(limits.output_bytes), ending="stopped")
             child = pool.take()
             try:
-                transcript = Conversation(child, job, limits, on_progress, stop).hold()
+                transcript = Conversation(child, job, limits, on_progress, stop, grace=grace).hold()
             finally:
                 pool.retire(child)
             if self._pool is not pool:

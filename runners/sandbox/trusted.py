@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.machinery
+import signal
 import sys
 import types
 from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ def forget_ourselves() -> None:
     sys.meta_path.insert(0, Absent())
 
 
-def perform(job: Frame, progress: Callable[[float, str], None]) -> Any:
+def perform(job: Frame, progress: Callable[[float, str], bool]) -> Any:
     """What the experiment's `run` returns: how to read its figures."""
     sys.meta_path.insert(0, Bundle(job.header["modules"]))
     module = importlib.import_module(job.header["module"])
@@ -56,14 +57,28 @@ def perform(job: Frame, progress: Callable[[float, str], None]) -> Any:
 
 
 def run(job: Frame, send: Send) -> None:
-    """Import the experiment's module, call its `run` with the parameters, send one `result` frame."""
-    limits = job.header["limits"]
+    """Import the experiment's module, call its `run` with the parameters, send one `result` frame.
 
-    def progress(done: float, text: str) -> None:
+    SIGTERM asks it to finish with what there is: `progress` then answers False."""
+    limits = job.header["limits"]
+    asked_to_end: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked_to_end.append(number))
+
+    def progress(done: float, text: str) -> bool:
         send({"kind": "progress", "done": done, "text": text})
+        return not asked_to_end
 
     reading = perform(job, progress)
     sys.stdout.write(reading.text + "\n")
     drawn, payload = figures.collect(limits, reading.alts)
+    moving = [{"alt": one.alt, "length": len(one.data)} for one in reading.animations]
     execution.flush()
-    send({"kind": "result", "error": None, "result": None, "figures": drawn, "arrays": []}, payload)
+    header = {
+        "kind": "result",
+        "error": None,
+        "result": "\n".join(f"{name}: {value}" for name, value in reading.numbers.items()) or None,
+        "figures": moving + drawn,
+        "arrays": [],
+        "stopped": bool(asked_to_end),
+    }
+    send(header, b"".join(one.data for one in reading.animations) + payload)

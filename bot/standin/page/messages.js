@@ -73,6 +73,7 @@ function draw(list, rows) {
     const known = old.get(item.key);
     if (known && known.signature === item.signature) return known;
     const node = item.build();
+    if (known?.classList.contains("tapped")) node.classList.add("tapped");
     node.dataset.key = item.key;
     node.signature = item.signature;
     return node;

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from runners.experiments import attention_map, find, run_experiment
+from runners.experiments import find, run_experiment
+from runners.experiments.transformers import attention_map
 from runners.sandbox import Sandbox
 
 HEADS, TOKENS, D_K = 3, 7, 16

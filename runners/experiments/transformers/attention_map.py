@@ -18,7 +18,7 @@ import jax.numpy as jnp
 import matplotlib.pyplot as plt
 import numpy as np
 
-from runners.experiments.reading import ProgressListener, Reading, silent
+from runners.experiments.reading import Progress, Reading, silent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,7 @@ def run(
     scaled: bool,
     temperature: float,
     seed: int,
-    progress: ProgressListener = silent,
+    progress: Progress = silent,
 ) -> Reading:
     """Draw the weights of each head."""
     computed, mean_spread = weights_and_spread(

@@ -1,0 +1,1 @@
+"""Experiments of the practical Introduction to ML using JAX."""

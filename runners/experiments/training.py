@@ -1,0 +1,47 @@
+"""Training in compiled chunks, so that progress can be told and *Stop* be heard between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from runners.experiments.reading import Progress
+
+S = TypeVar("S")
+Step = Callable[[S, jax.Array], tuple[S, Any]]
+"""From the state and the step's number, an int32 scalar, to the next state and what is to be recorded of it: an
+array or a tree of arrays."""
+
+
+def train(
+    step: Step[S],
+    state: S,
+    steps: int,
+    *,
+    chunk: int,
+    progress: Progress,
+    words: Callable[[Any], str] = lambda recorded: f"loss {float(np.mean(recorded)):.3f}",
+) -> tuple[S, Any]:
+    """Take `steps` steps, rounded up to whole chunks, `chunk` at a time in one compiled `lax.scan`.
+
+    Returns the state and what was recorded, each array with the steps taken as its first axis: fewer than `steps`
+    when the run was stopped. A random step folds its number into the key, so that a run can be repeated exactly.
+    Let a chunk take a tenth to three tenths of a second; `words` say of the chunk's record what is worth telling.
+    """
+
+    @jax.jit
+    def advance(state: S, start: jax.Array) -> tuple[S, Any]:
+        return jax.lax.scan(step, state, start + jnp.arange(chunk))
+
+    recorded = []
+    for start in range(0, steps, chunk):
+        state, record = advance(state, jnp.asarray(start))
+        recorded.append(jax.tree.map(np.asarray, record))
+        done = start + chunk
+        if not progress(min(done / steps, 1.0), f"step {done:,} of {steps:,}, {words(recorded[-1])}"):
+            break
+    return state, jax.tree.map(lambda *parts: np.concatenate(parts), *recorded)
