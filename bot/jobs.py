@@ -23,6 +23,7 @@ Kind = Literal[
     "run_example",
     "show_section",
     "show_formulas",
+    "explain",
     "draw_formulas",
     "next_hint",
     "stop_run",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from runners import libraries
-from runners.experiments import catalogue, find, parse
+from runners.experiments import find, parse
 from runners.experiments.parameters import Value
 from runners.run import extract_code
 
@@ -36,9 +35,9 @@ class ExperimentCall:
 
 @dataclass(frozen=True)
 class Guide:
-    """A text that explains how to use what was asked about."""
+    """A wish to know how to use an experiment, or `/run` itself where none is named."""
 
-    text: str
+    experiment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ def read_run_request(text: str) -> Snippet | ExperimentCall | Guide:
         return Snippet(extract_code(text))
     name, words = named.group(1), named.group(2).split()
     if name == "help":
-        return Guide("\n\n".join([libraries.guide(), *(experiment.guide for experiment in catalogue())]))
+        return Guide()
     if "help" in words:
-        return Guide(find(name).guide)
+        return Guide(find(name).name)
     return ExperimentCall(name, parse(name, tuple(words)))
 
 

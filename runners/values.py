@@ -87,6 +87,22 @@ class Seconds:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a run has come: the part that is `done`, from 0 to 1, and a few words."""
+
+    done: float
+    text: str
+    seconds_left: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, wire: dict[str, Any]) -> Progress:
+        return cls(**wire)
+
+
+@dataclass(frozen=True)
 class RunResult:
     """What came of a snippet or an experiment. `result` is the last expression's repr, or None; `memory_bytes` the
     most that it used at one time beyond what the libraries use, 0 where that is not known."""

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from redis import Redis
 
 from bot.jobs import Job
+from runners.values import Progress
 from workers import steps
 
 Stage = Literal["queued", "running", "replying"]
@@ -34,7 +35,8 @@ _ACCEPTANCES: tuple[Acceptance, ...] = ("known", "new", "refused")
 class Entry:
     """A job as the ledger has it; `accepted` is in seconds since the epoch.
 
-    `learner` is set for a job that stands in the line for the sandbox; `told`, once they know that it takes long."""
+    `learner` is set for a job that stands in the line for the sandbox; `told`, once they know that it takes long;
+    `progress`, for one that says how far it has come."""
 
     job: Job
     stage: Stage
@@ -43,6 +45,7 @@ class Entry:
     node: str = ""
     learner: str = ""
     told: bool = False
+    progress: Progress | None = None
     result: Result | None = None
 
 
@@ -58,6 +61,7 @@ class Ledger:
         self._finish = redis.register_script(steps.FINISH)
         self._release = redis.register_script(steps.RELEASE)
         self._stop = redis.register_script(steps.STOP)
+        self._progress = redis.register_script(steps.PROGRESS)
 
     def accept(
         self, job: Job, *, learner: str = "", most_waiting: int = 0, refusal: Result | None = None
@@ -117,6 +121,7 @@ class Ledger:
             node=fields.get("node", ""),
             learner=fields.get("learner", ""),
             told="told" in fields,
+            progress=Progress.from_dict(json.loads(fields["progress"])) if "progress" in fields else None,
             result=json.loads(fields["result"]) if "result" in fields else None,
         )
 
@@ -139,6 +144,15 @@ class Ledger:
         self._redis.hset(key, "told", 1)
         return True
 
+    def note_progress(self, job_id: str, this_try: int, progress: Progress, *, apart: float = 1.0) -> bool:
+        """Note how far try `this_try` of a running job has come; true when its learner is to be told.
+
+        They are told at most once in `apart` seconds, and so is everybody together, because Slack takes no more than
+        about one edit a second from a workspace's app."""
+        keys = [steps.JOB + job_id, steps.EDITED]
+        args: list[str | int] = [this_try, json.dumps(progress.to_dict()), round(1000 * apart)]
+        return bool(self._progress(keys=keys, args=args))
+
     def someone_waits(self) -> bool:
         """Whether a learner has the next turn in the line for the sandbox."""
         return bool(self._redis.exists(steps.TURNS))
@@ -150,6 +164,12 @@ class Ledger:
         waiting = [_texts(self._redis.lrange(steps.WAITING + learner, 0, -1)) for learner in learners]
         rounds = itertools.zip_longest(*waiting)
         return [job_id for one_each in rounds for job_id in one_each if job_id]
+
+    def in_line_or_running(self) -> list[Entry]:
+        """The jobs that wait for the sandbox, and those that are in it."""
+        running = _texts(self._redis.hvals(steps.BUSY))
+        entries = (self.entry(job_id) for job_id in [*running, *self.line()])
+        return [entry for entry in entries if entry is not None]
 
     def _keys(self, job_id: str) -> list[str]:
         return [steps.JOB + job_id, steps.OPEN]

@@ -37,9 +37,9 @@ class Attendant(threading.Thread):
 
     def look_round(self) -> None:
         now = time.time()
-        for entry in self._ledger.open():
+        for entry in self._ledger.in_line_or_running():
             step = bisect.bisect_right(self._after, now - entry.accepted)
-            if entry.learner and entry.stage != "replying" and step and self._ledger.note_told(entry.job.id, step):
+            if entry.stage != "replying" and step and self._ledger.note_told(entry.job.id, step):
                 self._dispatcher.tell_wait(entry.job.id)
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ JOB = "tutor:job:"
 OPEN = "tutor:open"
 CLOSED = "tutor:closed:"
 STOPS = "tutor:stops"
+EDITED = "tutor:edited"
 TURNS = "tutor:line:turns"
 BUSY = "tutor:line:busy"
 WAITING = "tutor:line:of:"
@@ -128,3 +129,14 @@ end
 return stage
 """
 )
+
+# KEYS: job, mark of the last edit. ARGV: try, progress JSON, milliseconds between edits. 1 when it is to be told.
+PROGRESS = """
+if redis.call('HGET', KEYS[1], 'stage') ~= 'running' or redis.call('HGET', KEYS[1], 'tries') ~= ARGV[1] then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'progress', ARGV[2])
+if not redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[1], 'told', 1)
+return 1
+"""

@@ -15,6 +15,7 @@ from workers import work
 from workers.celeryapp import app
 from workers.dispatch import STOPPED
 from workers.ledger import Entry
+from workers.progress import ProgressTeller
 from workers.rooms import rooms
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def tell_wait(self: Any, job_id: str) -> None:
     if entry and entry.stage != "replying":
         line = ledger.line()
         before = line.index(job_id) if job_id in line else None
-        _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before))
+        _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before, entry.progress))
 
 
 @app.task(name="tutor.reply", bind=True, max_retries=3)
@@ -116,7 +117,9 @@ def _in_sandbox(entry: Entry) -> Result:
     here, job = rooms(), entry.job
     with here.stops.of(job.id) as stop, here.sandbox.stopped_by(stop):
         if job.kind == "run":
-            return work.run(here.sandbox, job, waited=time.time() - entry.accepted)
+            progress = ProgressTeller(here.ledger, here.dispatcher, job.id, entry.tries)
+            waited, link_base = time.time() - entry.accepted, here.settings.link_base
+            return work.run(here.sandbox, job, waited=waited, link_base=link_base, on_progress=progress)
         result = work.check(here.sandbox, job)
         return STOPPED if stop.is_set else result
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.jobs import Job
+from runners import libraries
+from runners.experiments import find
 from runners.requests import (
     CodeWalk,
     ExperimentCall,
@@ -17,7 +19,7 @@ from runners.requests import (
     read_check_request,
     read_run_request,
 )
-from runners.values import Figure, NoExercise, RunResult, ShapeWalk, UsageError
+from runners.values import Figure, NoExercise, ShapeWalk, UsageError
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer
@@ -85,28 +87,43 @@ def _published(url: str, base: str) -> str:
     return url if not base or "://" in url else f"{base.rstrip('/')}/{url}"
 
 
-def run(sandbox: Sandbox, job: Job, *, waited: float = 0.0) -> Result:
+def run(
+    sandbox: Sandbox,
+    job: Job,
+    *,
+    waited: float = 0.0,
+    link_base: str = "",
+    on_progress: Callable[[float, str], None] | None = None,
+) -> Result:
     """The result of the snippet or the experiment in `job.text`; `waited` is the seconds it spent in the queue."""
+    from runners.experiments import run_experiment
+    from runners.run import run_snippet
+
     started = time.monotonic()
     try:
         request = read_run_request(job.text)
     except UsageError as problem:
         return _usage(problem)
     if isinstance(request, Guide):
-        return {"type": "guide", "value": request.text}
-    result = _run(sandbox, request)
-    seconds = replace(result.seconds, queue=waited, total=waited + time.monotonic() - started)
-    kind = "run" if isinstance(request, Snippet) else "experiment"
-    return {"type": kind, "value": replace(result, seconds=seconds).to_dict(with_data=True)}
-
-
-def _run(sandbox: Sandbox, request: Snippet | ExperimentCall) -> RunResult:
-    from runners.experiments import run_experiment
-    from runners.run import run_snippet
-
+        if request.experiment:
+            return {"type": "guide", "value": request.experiment}
+        return {"type": "overview", "value": libraries.guide()}
     if isinstance(request, Snippet):
-        return run_snippet(sandbox, request.code)
-    return run_experiment(sandbox, request.name, request.parameters)
+        kind, result, more = "run", run_snippet(sandbox, request.code), {}
+    else:
+        kind, result = "experiment", run_experiment(sandbox, request.name, request.parameters, on_progress=on_progress)
+        more = {"section": _section(request, link_base)}
+    seconds = replace(result.seconds, queue=waited, total=waited + time.monotonic() - started)
+    return {"type": kind, "value": {**replace(result, seconds=seconds).to_dict(with_data=True), **more}}
+
+
+def _section(request: ExperimentCall, link_base: str) -> dict[str, str]:
+    """The heading in the built-in material that teaches what the experiment shows, and where it is."""
+    from knowledge.reading.markdown import anchor
+
+    section = find(request.name).section
+    url = f"knowledge/material/{section.file}#{anchor(section.heading)}"
+    return {"heading": section.heading, "url": _published(url, link_base)}
 
 
 def check(sandbox: Sandbox, job: Job) -> Result:

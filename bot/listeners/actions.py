@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -14,6 +15,7 @@ _ON_REPLY: dict[str, tuple[Kind, dict[str, Any]]] = {
     "run_example": ("run_example", {}),
     "show_section": ("show_section", {}),
     "show_formulas": ("show_formulas", {}),
+    "explain_experiment": ("explain", {}),
     "next_hint": ("next_hint", {}),
     "share": ("share", {}),
     "helpful": ("feedback", {"helpful": True}),
@@ -34,6 +36,7 @@ def register(app: App, accept: Accept) -> None:
     for action_id, kind in _ON_TICKET.items():
         _register(app, accept, action_id, kind, "ticket", {})
     _register_stop(app, accept)
+    _register_run(app, accept)
     for action_id in _ON_ENTRY:
         _register(app, accept, action_id, "withdraw_entry", "entry", {})
 
@@ -50,6 +53,13 @@ def _register_stop(app: App, accept: Accept) -> None:
     def on_stop(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         run, _, asker = action["value"].partition(" ")
         accept(press_job(body, action, "stop_run", {"run": run, "asker": asker}))
+        ack()
+
+
+def _register_run(app: App, accept: Accept) -> None:
+    @app.action("run_experiment")
+    def on_run(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        accept(replace(press_job(body, action, "run", {}), text=action["value"]))
         ack()
 
 

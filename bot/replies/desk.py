@@ -25,7 +25,7 @@ from bot.views.examples import first_code
 from bot.views.home import home_view
 from knowledge.values import Answer
 from runners.requests import Guide, read_run_request
-from runners.values import CheckResult, UsageError
+from runners.values import CheckResult, Progress, UsageError
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class Desk:
             "run_example": self._run_example,
             "show_section": self._show_section,
             "show_formulas": self._show_formulas,
+            "explain": self._explain,
             "next_hint": self._next_hint,
             "stop_run": self._stop_run,
             "feedback": self._feedback,
@@ -73,9 +74,9 @@ class Desk:
         if not isinstance(request, Guide):
             self._replies.announce(job)
 
-    def tell_wait(self, job: Job, before: int | None) -> None:
+    def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Tell the asker of a run or a check that it takes long; `before` others are before theirs in line."""
-        self._replies.tell_wait(job, before)
+        self._replies.tell_wait(job, before, progress)
 
     def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
         """Reply with a result. `told`: the asker was told that it takes long."""
@@ -113,6 +114,17 @@ class Desk:
         if formulas:
             data = {**job.data, "formulas": formulas}
             self._accept(replace(job, id=natural_key(job.id, "draw"), kind="draw_formulas", private=True, data=data))
+
+    def _explain(self, job: Job) -> None:
+        """What the material says about what an experiment shows, for the one who pressed."""
+        exchange = self._records.exchange(job.data["exchange"])
+        if exchange and exchange.result["type"] == "experiment":
+            heading = exchange.result["value"]["section"]["heading"]
+            self._accept(
+                replace(
+                    job, id=natural_key(job.id, "answer"), kind="answer", text=heading, private=True, addressed=True
+                )
+            )
 
     def _next_hint(self, job: Job) -> None:
         job_id, step, *rest = job.data["exchange"].split(" ")

@@ -19,16 +19,20 @@ from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
 from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
-from bot.views.runs import experiment_message, refused_message, run_message, run_request, wait_message, whole_output
+from bot.views.experiments import experiment_message, guide_message, overview_message
+from bot.views.runs import run_message, run_request, whole_output
+from bot.views.waits import refused_message, wait_message
 from knowledge.values import Answer
+from runners.experiments import catalogue, find
 from runners.run import extract_code
-from runners.values import CheckResult, Figure, RunResult, ShapeWalk
+from runners.values import CheckResult, Figure, Progress, RunResult, ShapeWalk
 
 log = logging.getLogger(__name__)
 
 Result = dict[str, Any]
 
 _MALFORMED = {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text"}
+_FOR_THE_ASKER = ("guide", "overview", "usage", "refused")
 _NOT_INVITED = {"not_in_channel", "channel_not_found"}
 
 
@@ -50,7 +54,8 @@ class Replies:
             "formulas": self._formulas,
             "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
             "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
-            "guide": lambda job, text: notices.guide(text),
+            "guide": lambda job, name: guide_message(find(name)),
+            "overview": lambda job, libraries: overview_message(catalogue(), libraries),
             "usage": lambda job, text: notices.usage(text),
             "refused": lambda job, waiting: refused_message(job.text, waiting),
             "stopped": lambda job, nothing: notices.note(notices.STOPPED),
@@ -77,9 +82,10 @@ class Replies:
         else:
             self._poster.whisper(job, message)
 
-    def tell_wait(self, job: Job, before: int | None) -> None:
-        """Say that it takes long, in the thread of the reply, until that is there. A private one is told once."""
-        message = wait_message(job, before)
+    def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
+        """Say that it takes long, and how far it is, in the thread of the reply, until that is there. A private one
+        is told once."""
+        message = wait_message(job, before, progress)
         if job.private:
             self._poster.whisper_once(job, "wait", message)
             return
@@ -88,7 +94,7 @@ class Replies:
 
     def _place(self, job: Job, result: Result) -> str:
         """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""
-        if job.private or (job.kind == "run" and result["type"] in ("guide", "usage", "refused")):
+        if job.private or (job.kind == "run" and result["type"] in _FOR_THE_ASKER):
             return ""
         if job.thread or job.kind != "run":
             return job.thread or job.message
@@ -131,7 +137,7 @@ class Replies:
 
     def _experiment(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
-        return experiment_message(job, result, self._poster.upload(result.figures))
+        return experiment_message(job, result, self._poster.upload(result.figures), wire.get("section"))
 
     def _check(self, job: Job, wire: Result) -> Message:
         return self._checks(job, {"results": [wire]})

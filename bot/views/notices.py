@@ -51,11 +51,6 @@ def usage(problem: str) -> Message:
     return note(escape(problem))
 
 
-def guide(text: str) -> Message:
-    """A text of another room that explains how to use it, kept as it is laid out."""
-    return Message(escape(text), [blocks.section(code(text))])
-
-
 def failed(job_id: str, text: str = FAILED) -> Message:
     """Our failure, with the way to a person."""
     ask = blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job_id)])

@@ -37,28 +37,6 @@ def run_request(job: Job, shown: str) -> Message:
     return Message(f"<@{job.user}> runs: {escape(clip(shown, 200))}", body)
 
 
-def wait_message(job: Job, before: int | None) -> Message:
-    """What the asker sees while their run or check takes long: how many are `before` theirs, None when it runs."""
-    if before is None:
-        text = "⏳ Still at work. The result will appear here."
-    elif before == 0:
-        text = "⏳ Yours is next in line. The result will appear here."
-    else:
-        others = "1 other is" if before == 1 else f"{before} others are"
-        text = f"⏳ In line: {others} before yours. The result will appear here."
-    stop = blocks.button("⏹ Stop", "stop_run", f"{job.id} {job.user}")
-    return Message(text, [blocks.section(text), blocks.actions([stop])])
-
-
-def refused_message(text: str, waiting: int) -> Message:
-    """Why one more run or check is not taken, with what was sent, so that it can be sent again."""
-    why = (
-        f"{waiting} of your runs and checks are waiting already, and they go one after the other. "
-        "Please send this one again when one of them is done:"
-    )
-    return Message(why, [blocks.section(why), blocks.section(code(text, _OUTPUT))])
-
-
 def headline(result: RunResult) -> str:
     parts = [_HEADLINES[result.status], duration(result.seconds.run)]
     if result.memory_bytes >= _WORTH_TELLING:
@@ -93,19 +71,6 @@ def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Mes
     if result.status != "ok":
         body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
     return Message(_fallback(result), body)
-
-
-def experiment_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
-    """An experiment: the picture, how to read it, and how to change it."""
-    if result.status != "ok":
-        return run_message(job, result, pictures)
-    body: list[Block] = [blocks.image(picture) for picture in pictures]
-    body.append(blocks.section(escape(result.stdout.strip()) or "Done."))
-    name = job.text.split()[0]
-    body.append(
-        blocks.context(f"{duration(result.seconds.run)} · `/run {escape(name)} help` shows what you can change.")
-    )
-    return Message(escape(clip(result.stdout.strip(), 300)) or "Done.", body)
 
 
 def error_blocks(error: ErrorReport) -> list[Block]:

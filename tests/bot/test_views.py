@@ -19,23 +19,19 @@ from bot.views.answers import answer_message, formulas_message, section_message,
 from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
+from bot.views.experiments import STOPPED_EARLY, experiment_message, guide_message, overview_message
 from bot.views.home import home_view
-from bot.views.runs import (
-    experiment_message,
-    headline,
-    refused_message,
-    run_message,
-    run_request,
-    wait_message,
-    whole_output,
-)
+from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
+from bot.views.waits import refused_message, wait_message
 from knowledge.values import Answer, Passage
+from runners.experiments import catalogue
 from runners.values import (
     ArraySummary,
     CheckResult,
     ErrorReport,
     Mistake,
+    Progress,
     RunResult,
     Seconds,
     ShapeComparison,
@@ -98,7 +94,15 @@ MESSAGES: dict[str, Message] = {
     "wait: running": wait_message(JOB, None),
     "wait: next": wait_message(JOB, 0),
     "wait: in line": wait_message(JOB, 7),
+    "overview": overview_message(catalogue(), LONG),
+    **{f"guide of {one.name}": guide_message(one) for one in catalogue()},
+    "wait: progress": wait_message(JOB, None, Progress(0.4, LONG, 6.2)),
     "experiment": experiment_message(JOB, _run("ok"), PICTURES),
+    "experiment with its section": experiment_message(
+        JOB, _run("ok"), PICTURES, {"heading": LONG, "url": "https://x.example/a#b"}
+    ),
+    "experiment, stopped": experiment_message(JOB, _run("stopped"), PICTURES),
+    "experiment, stopped at once": experiment_message(JOB, _run("stopped"), []),
     "experiment, failed": experiment_message(JOB, _run("timeout"), []),
     **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
     "run, silent": run_message(JOB, RunResult("ok"), []),
@@ -130,6 +134,29 @@ def test_a_wait_says_how_many_are_before() -> None:
         "⏳ In line: 1 other is before yours. The result will appear here.",
         "⏳ In line: 7 others are before yours. The result will appear here.",
     ]
+
+
+def test_progress_is_a_bar_with_words_and_the_time_left() -> None:
+    def said(done: float, left: float) -> str:
+        return wait_message(JOB, None, Progress(done, "step 40 of 100, loss 0.31", left)).text
+
+    assert said(0.4, 6.4) == f"⏳ `{'█' * 8}{'░' * 12}` 40% · about 6 s left\nstep 40 of 100, loss 0.31"
+    assert said(0.0, 0.0) == f"⏳ `{'░' * 20}` 0%\nstep 40 of 100, loss 0.31"
+    assert "about 1 s left" in said(1.0, 0.0)
+
+
+def test_an_experiment_that_was_stopped_shows_what_there_is() -> None:
+    def texts(message: Message) -> str:
+        return str(message.blocks)
+
+    early, at_once = MESSAGES["experiment, stopped"], MESSAGES["experiment, stopped at once"]
+    assert STOPPED_EARLY in texts(early) and "image" in texts(early)
+    assert STOPPED_EARLY not in texts(at_once) and "Stopped, as you asked" in texts(at_once)
+
+
+def test_numbers_of_an_experiment_are_a_list() -> None:
+    message = experiment_message(JOB, RunResult("ok", "Read.", "loss: 0.3\naccuracy: <b>"), [])
+    assert "• loss: 0.3\n• accuracy: &lt;b&gt;" in str([b["text"]["text"] for b in message.blocks if "text" in b][1])
 
 
 @pytest.mark.parametrize("name", MESSAGES)

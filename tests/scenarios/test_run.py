@@ -86,6 +86,23 @@ def test_the_first_experiment_draws_its_picture(tutor: Tutor) -> None:
     assert any(block["type"] == "image" for block in reply["blocks"])
 
 
+def test_the_section_about_an_experiment_is_one_press_away(tutor: Tutor) -> None:
+    reply = run(tutor, "attention_map tokens=5")
+    before = len(tutor.slack.ephemerals("thabo", "practicals"))
+    tutor.slack.press("thabo", "practicals", reply["ts"], "explain_experiment")
+    assert "standard deviation" in text_of(tutor.whisper("thabo", "practicals", before))
+
+
+def test_the_guide_of_an_experiment_has_its_example_one_press_away(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("chidi", "practicals"))
+    tutor.slack.command("chidi", "practicals", "/run", "attention_map help")
+    guide = tutor.whisper("chidi", "practicals", before)
+    assert "a whole number from 1 to 8; 2 if not given" in text_of(guide)
+    tutor.slack.press("chidi", "practicals", guide["ts"], "run_experiment")
+    request = tutor.find("practicals", lambda m: "U0CHIDI001" in text_of(m) and "attention_map tokens=10" in text_of(m))
+    assert any(block["type"] == "image" for block in tutor.reply(request["ts"])["blocks"])
+
+
 def test_a_wrong_experiment_suggests_the_nearest_to_the_asker_only(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.command("amina", "practicals", "/run", "atention_map")

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import knowledge
 from bot.jobs import Job
 from bot.settings import read_settings
 from bot.views.checks import shapes_message
 from knowledge.answering import Answerer
 from knowledge.index.building import build_index
+from runners.experiments import catalogue
 from runners.sandbox import Sandbox, SandboxError
 from runners.values import ShapeWalk
 from workers import work
@@ -63,11 +65,27 @@ def test_an_empty_question_is_a_sentence(answerer: Answerer) -> None:
         ("1 + 1", "run"),
         ("attention_map tokens=4", "experiment"),
         ("attention_map help", "guide"),
+        ("help", "overview"),
         ("atention_map", "usage"),
     ],
 )
 def test_what_comes_of_a_run(sandbox: Sandbox, text: str, kind: str) -> None:
     assert work.run(sandbox, replace(JOB, kind="run", text=text))["type"] == kind
+
+
+def test_an_experiment_names_the_section_that_teaches_it(sandbox: Sandbox) -> None:
+    job = replace(JOB, kind="run", text="attention_map tokens=4")
+    section = work.run(sandbox, job, link_base="https://indaba.example")["value"]["section"]
+    assert section["heading"] == "Why divide by sqrt(d_k)?"
+    page = "https://indaba.example/knowledge/material/transformers-and-attention.md"
+    assert section["url"] == f"{page}#why-divide-by-sqrtd_k"
+
+
+def test_every_experiment_names_a_heading_of_the_material() -> None:
+    material = Path(knowledge.__file__).parent / "material"
+    for experiment in catalogue():
+        headings = [line.lstrip("# ") for line in (material / experiment.section.file).read_text().splitlines()]
+        assert experiment.section.heading in headings, experiment.name
 
 
 def test_the_wait_in_the_queue_is_part_of_the_total(sandbox: Sandbox) -> None:
