@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bot.bench import checks, snippets
+from bot.bench import checks, experiments, snippets
 from bot.bench.codes import ARRAY, ATTEMPT, FIGURE, GRAD, OWN_CHECK
 from bot.bench.measure import Measure, measured, run_python, times
 from bot.bench.room import Room, empty_folder, open_room
@@ -60,12 +60,6 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
     ),
     ("run_grad", lambda room, number: room.run(_fenced(GRAD)), "python -c, the same code", ("-c", GRAD)),
     (
-        "run_attention_map",
-        lambda room, number: room.run("attention_map"),
-        "tutor run attention_map in a fresh process",
-        ("-m", "bot.cli", "run", "attention_map", "--out", "{folder}"),
-    ),
-    (
         "check_exercise",
         lambda room, number: room.check(f"scaled_dot_product_attention\n{_fenced(ATTEMPT)}"),
         "python -c with a check cell (right or wrong, no diagnosis)",
@@ -74,7 +68,7 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
     ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
 )
 
-_OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM), "stop")
+_OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM), "stop", *experiments.NAMES)
 NAMES = (*snippets.NAMES, *checks.NAMES, *_OF_THE_ROOM)
 
 
@@ -96,6 +90,7 @@ def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEAT
                     yield _in_the_room(room, folder, name, action, baseline, command, repeats)
             if _wanted("stop", names):
                 yield measured("stop", [room.stop() for _ in range(BASELINE_REPEATS)])
+            yield from experiments.run_measures(room, folder, [n for n in experiments.NAMES if _wanted(n, names)])
 
 
 def _in_the_room(

@@ -48,7 +48,8 @@ class Room:
         self.slack.wait_for(lambda: self.slack.ephemerals(LEARNER, CHANNEL)[known:], self.patience)
 
     def _wait_for_reply(self, ts: str) -> None:
-        self.slack.wait_for(lambda: self._replies(ts), self.patience)
+        """Until there is one that does not only say that it takes long."""
+        self.slack.wait_for(lambda: [m for m in self._replies(ts) if not m["text"].startswith("⏳")], self.patience)
 
     def _send_run(self, text: str) -> str:
         """`/run`; the thread for its reply."""

@@ -132,9 +132,19 @@ def exercises(as_json: Json = False) -> None:
 
 
 @application.command()
-def experiments(as_json: Json = False) -> None:
+def experiments(
+    as_json: Json = False,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Run them all, and write a page that shows them.")
+    ] = None,
+) -> None:
     """The experiments that `run` knows, with their parameters."""
-    running.experiments(as_json)
+    if write:
+        from bot.cli import gallery
+
+        gallery.write(read_settings(), write)
+    else:
+        running.experiments(as_json)
 
 
 @application.command()

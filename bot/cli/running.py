@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -35,11 +36,24 @@ def run(
         if parameters is None:
             result = run_snippet(sandbox, code)
         else:
-            result = catalogue.run_experiment(sandbox, str(experiment), parameters)
+            result = catalogue.run_experiment(sandbox, str(experiment), parameters, on_progress=_progress_line())
+            _end_line()
     saved = replace(result, figures=tuple(save(figure, out, i) for i, figure in enumerate(result.figures, start=1)))
     print_json(saved.to_dict()) if as_json else _show_run(saved)
     if saved.status != "ok":
         raise SystemExit(1)
+
+
+def _progress_line() -> Callable[[float, str], None] | None:
+    """Shows how far it is in one line of the terminal, if there is one."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda done, text: print(f"\r\033[K{done:4.0%} {text}", end="", file=sys.stderr, flush=True)
+
+
+def _end_line() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def check(

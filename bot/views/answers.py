@@ -11,6 +11,7 @@ from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, defuse, escape, plain
 from bot.words import AnswerWords, words_in
 from knowledge.values import Answer, Passage
+from runners.experiments import Section, about
 
 _WORTH_A_LOOK = 0.2
 _NUMBERED = re.compile(r"\[(\d)\]")
@@ -77,12 +78,22 @@ def _buttons(job: Job, answer: Answer, words: AnswerWords) -> list[Block]:
     share = [blocks.button(words.share, "share", job.id)] if job.private else []
     return [
         *run,
+        *_experiment_button(answer),
         blocks.button(words.show_section, "show_section", job.id),
         blocks.button(words.helpful, "helpful", job.id),
         blocks.button(words.not_helpful, "not_helpful", job.id),
         *share,
         blocks.button(words.ask_tutor, "ask_tutor", job.id),
     ]
+
+
+def _experiment_button(answer: Answer) -> list[Block]:
+    """The experiment that shows what the cited section teaches, one press away."""
+    if not answer.passages or not answer.passages[0].heading:
+        return []
+    first = answer.passages[0]
+    experiment = about(Section(first.source, first.heading[-1]))
+    return [blocks.button(f"▶ {experiment.name}", "run_experiment", experiment.name)] if experiment else []
 
 
 def section_message(passage: Passage, exchange: str) -> Message:

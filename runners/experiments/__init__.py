@@ -1,12 +1,14 @@
 """Reference experiments: `/run NAME name=value`. Listing and parsing them imports no JAX."""
 
-from runners.experiments.catalogue import catalogue, find
-from runners.experiments.parameters import Experiment, Parameter, parse_parameters
+from runners.experiments.catalogue import about, catalogue, find
+from runners.experiments.parameters import Experiment, Parameter, Section, parse_parameters
 from runners.experiments.running import run_experiment
 
 __all__ = [
     "Experiment",
     "Parameter",
+    "Section",
+    "about",
     "catalogue",
     "find",
     "parse",

@@ -7,7 +7,7 @@ from runners.experiments.bayes import listing as bayes
 from runners.experiments.dgm import listing as dgm
 from runners.experiments.gnn import listing as gnn
 from runners.experiments.intro import listing as intro
-from runners.experiments.parameters import Experiment, unknown
+from runners.experiments.parameters import Experiment, Section, unknown
 from runners.experiments.rl import listing as rl
 from runners.experiments.transformers import listing as transformers
 from runners.values import UsageError
@@ -27,3 +27,8 @@ def find(name: str) -> Experiment:
         if experiment.name == name:
             return experiment
     raise UsageError(unknown(name, (experiment.name for experiment in EXPERIMENTS), what="an experiment"))
+
+
+def about(section: Section) -> Experiment | None:
+    """The first experiment that shows what a section of the built-in material teaches."""
+    return next((experiment for experiment in EXPERIMENTS if experiment.section == section), None)

@@ -25,7 +25,7 @@ from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
 from knowledge.values import Answer, Passage
-from runners.experiments import catalogue
+from runners.experiments import Section, catalogue
 from runners.values import (
     ArraySummary,
     CheckResult,
@@ -134,6 +134,18 @@ def test_a_wait_says_how_many_are_before() -> None:
         "⏳ In line: 1 other is before yours. The result will appear here.",
         "⏳ In line: 7 others are before yours. The result will appear here.",
     ]
+
+
+def test_an_answer_offers_the_experiment_that_shows_it() -> None:
+    def offered(experiment_section: Section) -> bool:
+        heading = ("Practical", "Part", experiment_section.heading)
+        passage = Passage(experiment_section.file, (1, 2), heading, "explanation", 0.5, "", "")
+        return "run_experiment" in str(answer_message(JOB, _answer(passages=(passage,))))
+
+    section = catalogue()[0].section
+    assert offered(section)
+    assert not offered(replace(section, heading="Another one"))
+    assert not offered(replace(section, file="notebook.ipynb"))
 
 
 def test_progress_is_a_bar_with_words_and_the_time_left() -> None:
