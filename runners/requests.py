@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from runners.experiments import find, parse
 from runners.experiments.parameters import Value
 from runners.run import extract_code
+from runners.values import UsageError
 
 _FENCE = "```"
 _NAME = r"[A-Za-z][A-Za-z0-9_.]*"
@@ -77,6 +78,14 @@ def read_run_request(text: str) -> Snippet | ExperimentCall | Guide:
     if "help" in words:
         return Guide(find(name).name)
     return ExperimentCall(name, parse(name, tuple(words)))
+
+
+def names_experiment(text: str) -> bool:
+    """Whether `read_run_request` takes the text for a call of an experiment, rather than code or a wish for help."""
+    try:
+        return isinstance(read_run_request(text), ExperimentCall)
+    except UsageError:
+        return False
 
 
 def read_check_request(text: str) -> ShapesCall | CodeWalk | Attempt:

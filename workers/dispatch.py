@@ -6,7 +6,8 @@ from celery import Celery
 from redis import Redis
 
 from bot.jobs import Job
-from workers.ledger import Entry, Ledger
+from runners.requests import names_experiment
+from workers.ledger import Entry, Ledger, Line
 
 _LINED = ("run", "check")
 _WORK = {
@@ -29,8 +30,8 @@ STOPPED = {"type": "stopped", "value": None}
 class Dispatcher:
     """Where jobs enter: stored in the ledger first, then sent to a queue.
 
-    What runs in the sandbox is not sent itself: it stands in the ledger's line, and what is sent is a
-    token for whoever has the next turn. `most_waiting` is how many of one learner's may stand there.
+    What runs in the sandbox is not sent itself: it stands in one of the ledger's lines, and what is sent is a
+    token for whoever has the next turn there. `most_waiting` is how many of one learner's may stand there.
     """
 
     def __init__(self, celery: Celery, ledger: Ledger, *, most_waiting: int = 5) -> None:
@@ -47,7 +48,9 @@ class Dispatcher:
             self._stop(job)
         learner = f"{job.team}:{job.user}" if job.kind in _LINED else ""
         refusal = {"type": "refused", "value": self._most_waiting}
-        acceptance = self._ledger.accept(job, learner=learner, most_waiting=self._most_waiting, refusal=refusal)
+        acceptance = self._ledger.accept(
+            job, learner=learner, line=_line(job), most_waiting=self._most_waiting, refusal=refusal
+        )
         if acceptance == "refused":
             self.reply(job.id)
             return
@@ -66,9 +69,9 @@ class Dispatcher:
         """Have the learner told that their job takes long."""
         self._send(_TELL_WAIT, job_id)
 
-    def next_turn(self) -> None:
+    def next_turn(self, line: Line) -> None:
         """Have the next job in the line taken by a worker that is free."""
-        self._send(_NEXT_TURN)
+        self._send(_NEXT_TURN, line)
 
     def resend(self, entry: Entry) -> None:
         """Send an open job again, to where its stage belongs. A running one is queued again first."""
@@ -87,13 +90,17 @@ class Dispatcher:
 
     def _send_work(self, job: Job) -> None:
         if job.kind in _LINED:
-            self.next_turn()
+            self.next_turn(_line(job))
         else:
             self._send(_WORK.get(job.kind, _ACT), job.id)
 
     def _send(self, route: tuple[str, str], *arguments: str) -> None:
         task, queue = route
         self._celery.send_task(task, args=arguments, queue=queue, ignore_result=True)
+
+
+def _line(job: Job) -> Line:
+    return "experiments" if job.kind == "run" and names_experiment(job.text) else "snippets"
 
 
 def make_redis(url: str) -> Redis:

@@ -26,8 +26,10 @@ from workers import steps
 
 Stage = Literal["queued", "running", "replying"]
 Acceptance = Literal["known", "new", "refused"]
+Line = Literal["snippets", "experiments"]
 Result = dict[str, Any]
 
+LINES: tuple[Line, ...] = ("snippets", "experiments")
 _ACCEPTANCES: tuple[Acceptance, ...] = ("known", "new", "refused")
 
 
@@ -35,7 +37,7 @@ _ACCEPTANCES: tuple[Acceptance, ...] = ("known", "new", "refused")
 class Entry:
     """A job as the ledger has it; `accepted` is in seconds since the epoch.
 
-    `learner` is set for a job that stands in the line for the sandbox; `told`, once they know that it takes long;
+    `learner` is set for a job that stands in a `line` for the sandbox; `told`, once they know that it takes long;
     `progress`, for one that says how far it has come."""
 
     job: Job
@@ -44,6 +46,7 @@ class Entry:
     accepted: float
     node: str = ""
     learner: str = ""
+    line: Line = "snippets"
     told: bool = False
     progress: Progress | None = None
     result: Result | None = None
@@ -64,22 +67,28 @@ class Ledger:
         self._progress = redis.register_script(steps.PROGRESS)
 
     def accept(
-        self, job: Job, *, learner: str = "", most_waiting: int = 0, refusal: Result | None = None
+        self,
+        job: Job,
+        *,
+        learner: str = "",
+        line: Line = "snippets",
+        most_waiting: int = 0,
+        refusal: Result | None = None,
     ) -> Acceptance:
-        """Store a job. With a `learner` it stands in their line; when `most_waiting` of theirs wait already, it is
-        refused, which is its result."""
+        """Store a job. With a `learner` it stands in the `line`; when `most_waiting` of theirs wait there already, it
+        is refused, which is its result."""
         keys = [steps.JOB + job.id, steps.CLOSED + job.id, steps.OPEN]
         wire = json.dumps(job.to_dict())
-        args: list[str | float] = [job.id, wire, time.time(), learner, most_waiting, json.dumps(refusal)]
+        args: list[str | float] = [job.id, wire, time.time(), learner, most_waiting, json.dumps(refusal), line]
         return _ACCEPTANCES[int(self._accept(keys=keys, args=args))]
 
     def claim(self, job_id: str, node: str) -> int:
         """Take a queued job for `node`: the number of this try, or 0 when somebody else has it."""
         return int(self._claim(keys=self._keys(job_id), args=[job_id, node, time.time()]))
 
-    def take_turn(self, node: str) -> tuple[str, int] | None:
+    def take_turn(self, node: str, line: Line = "snippets") -> tuple[str, int] | None:
         """Take the job whose learner has the next turn: its id, and the number of this try."""
-        taken: list[Any] | None = self._take_turn(keys=[steps.OPEN], args=[node, time.time()])
+        taken: list[Any] | None = self._take_turn(keys=[steps.OPEN], args=[node, time.time(), line])
         return (taken[0].decode(), int(taken[1])) if taken else None
 
     def finish(self, job_id: str, this_try: int, result: Result) -> bool:
@@ -120,6 +129,7 @@ class Ledger:
             accepted=float(fields["accepted"]),
             node=fields.get("node", ""),
             learner=fields.get("learner", ""),
+            line=fields.get("line", "snippets"),  # type: ignore[arg-type]
             told="told" in fields,
             progress=Progress.from_dict(json.loads(fields["progress"])) if "progress" in fields else None,
             result=json.loads(fields["result"]) if "result" in fields else None,
@@ -153,22 +163,22 @@ class Ledger:
         args: list[str | int] = [this_try, json.dumps(progress.to_dict()), round(1000 * apart)]
         return bool(self._progress(keys=keys, args=args))
 
-    def someone_waits(self) -> bool:
-        """Whether a learner has the next turn in the line for the sandbox."""
-        return bool(self._redis.exists(steps.TURNS))
+    def someone_waits(self, line: Line = "snippets") -> bool:
+        """Whether a learner has the next turn in a line for the sandbox."""
+        return bool(self._redis.exists(steps.turns(line)))
 
-    def line(self) -> list[str]:
-        """The ids of all jobs that wait for the sandbox, in the order in which their turns come."""
-        turns = _texts(self._redis.lrange(steps.TURNS, 0, -1))
-        learners = [*turns, *_texts(self._redis.hkeys(steps.BUSY))]
-        waiting = [_texts(self._redis.lrange(steps.WAITING + learner, 0, -1)) for learner in learners]
+    def line(self, line: Line = "snippets") -> list[str]:
+        """The ids of all jobs that wait in a line, in the order in which their turns come."""
+        turns = _texts(self._redis.lrange(steps.turns(line), 0, -1))
+        learners = [*turns, *_texts(self._redis.hkeys(steps.busy(line)))]
+        waiting = [_texts(self._redis.lrange(steps.waiting(line, learner), 0, -1)) for learner in learners]
         rounds = itertools.zip_longest(*waiting)
         return [job_id for one_each in rounds for job_id in one_each if job_id]
 
     def in_line_or_running(self) -> list[Entry]:
         """The jobs that wait for the sandbox, and those that are in it."""
-        running = _texts(self._redis.hvals(steps.BUSY))
-        entries = (self.entry(job_id) for job_id in [*running, *self.line()])
+        ids = [id for line in LINES for id in (*_texts(self._redis.hvals(steps.busy(line))), *self.line(line))]
+        entries = (self.entry(job_id) for job_id in ids)
         return [entry for entry in entries if entry is not None]
 
     def _keys(self, job_id: str) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import logging
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from redis import Redis
 from bot.settings import Settings
 from workers.celeryapp import app
 from workers.dispatch import Dispatcher, make_redis
-from workers.ledger import Ledger
+from workers.ledger import Ledger, Line
 from workers.stops import Stops
 from workers.threads import Threads
 
@@ -33,6 +35,22 @@ class Rooms:
 
     settings: Settings
     node: str = field(default_factory=lambda: f"worker@{os.uname().nodename}")
+
+    _one_experiment: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def free_for(self, line: Line) -> Iterator[bool]:
+        """Whether this process takes a job of a line now. It runs one experiment at a time, so that learners' snippets
+        need not wait behind those that train; who is not free drops the turn, and who was asks for it when done."""
+        if line != "experiments":
+            yield True
+            return
+        free = self._one_experiment.acquire(blocking=False)
+        try:
+            yield free
+        finally:
+            if free:
+                self._one_experiment.release()
 
     @functools.cached_property
     def redis(self) -> Redis:

@@ -1,8 +1,9 @@
 """The ledger's steps, in Lua: each runs alone in the store, so that no two workers see half of one.
 
-A job whose `learner` is set stands in the line for the sandbox. The line has three parts: each
-learner's own waiting jobs, in their order; the learners whose turn comes next; and the learners who
-have a job running. A learner has a turn when they have something waiting and nothing running.
+A job whose `learner` is set stands in a line for the sandbox: one for snippets and checks, one for experiments, which
+take long. A line has three parts: each learner's own waiting jobs, in their order; the learners whose turn comes
+next; and the learners who have a job running. A learner has a turn when they have something waiting and nothing
+running.
 """
 
 from __future__ import annotations
@@ -12,33 +13,56 @@ OPEN = "tutor:open"
 CLOSED = "tutor:closed:"
 STOPS = "tutor:stops"
 EDITED = "tutor:edited"
-TURNS = "tutor:line:turns"
-BUSY = "tutor:line:busy"
-WAITING = "tutor:line:of:"
+_LINES = "tutor:line:"
+
+
+def turns(line: str) -> str:
+    """The list of the learners whose turn comes next."""
+    return f"{_LINES}{line}:turns"
+
+
+def busy(line: str) -> str:
+    """The hash of the learners who have a job running, with its id."""
+    return f"{_LINES}{line}:busy"
+
+
+def waiting(line: str, learner: str) -> str:
+    """The list of the ids of a learner's waiting jobs."""
+    return f"{_LINES}{line}:of:{learner}"
+
 
 _LINE = f"""
-local JOB, TURNS, BUSY, WAITING = '{JOB}', '{TURNS}', '{BUSY}', '{WAITING}'
-local function call_up(learner)
-  if redis.call('LLEN', WAITING .. learner) == 0 or redis.call('HEXISTS', BUSY, learner) == 1 then return end
-  if not redis.call('LPOS', TURNS, learner) then redis.call('RPUSH', TURNS, learner) end
+local JOB = '{JOB}'
+local function turns(line) return '{_LINES}' .. line .. ':turns' end
+local function busy(line) return '{_LINES}' .. line .. ':busy' end
+local function waiting(line, learner) return '{_LINES}' .. line .. ':of:' .. learner end
+local function place_of(id)
+  local found = redis.call('HMGET', JOB .. id, 'line', 'learner')
+  if not found[2] or found[2] == '' then return nil, nil end
+  return found[1], found[2]
+end
+local function call_up(line, learner)
+  if redis.call('LLEN', waiting(line, learner)) == 0 then return end
+  if redis.call('HEXISTS', busy(line), learner) == 1 then return end
+  if not redis.call('LPOS', turns(line), learner) then redis.call('RPUSH', turns(line), learner) end
 end
 local function stand_in_line(id, end_of_line)
-  local learner = redis.call('HGET', JOB .. id, 'learner')
-  if not learner or learner == '' then return end
-  if redis.call('HGET', BUSY, learner) == id then redis.call('HDEL', BUSY, learner) end
-  if not redis.call('LPOS', WAITING .. learner, id) then redis.call(end_of_line, WAITING .. learner, id) end
-  call_up(learner)
+  local line, learner = place_of(id)
+  if not learner then return end
+  if redis.call('HGET', busy(line), learner) == id then redis.call('HDEL', busy(line), learner) end
+  if not redis.call('LPOS', waiting(line, learner), id) then redis.call(end_of_line, waiting(line, learner), id) end
+  call_up(line, learner)
 end
 local function leave_line(id)
-  local learner = redis.call('HGET', JOB .. id, 'learner')
-  if not learner or learner == '' then return end
-  redis.call('LREM', WAITING .. learner, 0, id)
-  if redis.call('HGET', BUSY, learner) == id then redis.call('HDEL', BUSY, learner) end
-  call_up(learner)
+  local line, learner = place_of(id)
+  if not learner then return end
+  redis.call('LREM', waiting(line, learner), 0, id)
+  if redis.call('HGET', busy(line), learner) == id then redis.call('HDEL', busy(line), learner) end
+  call_up(line, learner)
 end
 """
 
-# KEYS: job, closed mark, open set. ARGV: id, job JSON, now, learner, the most of theirs, refusal JSON.
+# KEYS: job, closed mark, open set. ARGV: id, job JSON, now, learner, the most of theirs, refusal JSON, line.
 # 1: new; 2: new and refused, with the refusal as its result; 0: known.
 ACCEPT = (
     _LINE
@@ -48,11 +72,11 @@ if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('EXISTS', KEYS[2]) == 1 then
 redis.call('HSET', KEYS[1], 'job', ARGV[2], 'stage', 'queued', 'tries', 0, 'accepted', ARGV[3], 'learner', '')
 redis.call('ZADD', KEYS[3], ARGV[3], id)
 if learner == '' then return 1 end
-if redis.call('LLEN', WAITING .. learner) >= tonumber(ARGV[5]) then
+if redis.call('LLEN', waiting(ARGV[7], learner)) >= tonumber(ARGV[5]) then
   redis.call('HSET', KEYS[1], 'stage', 'replying', 'result', ARGV[6])
   return 2
 end
-redis.call('HSET', KEYS[1], 'learner', learner)
+redis.call('HSET', KEYS[1], 'learner', learner, 'line', ARGV[7])
 stand_in_line(id, 'RPUSH')
 return 1
 """
@@ -66,21 +90,22 @@ redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 return redis.call('HINCRBY', KEYS[1], 'tries', 1)
 """
 
-# KEYS: open set. ARGV: node, now. The job whose turn it is and the number of this try; nothing when nobody waits.
+# KEYS: open set. ARGV: node, now, line. The job whose turn it is and the number of this try; nothing when nobody waits.
 TAKE_TURN = (
     _LINE
     + """
+local line = ARGV[3]
 while true do
-  local learner = redis.call('LPOP', TURNS)
+  local learner = redis.call('LPOP', turns(line))
   if not learner then return false end
-  local id = redis.call('LPOP', WAITING .. learner)
+  local id = redis.call('LPOP', waiting(line, learner))
   if id and redis.call('HGET', JOB .. id, 'stage') == 'queued' then
-    redis.call('HSET', BUSY, learner, id)
+    redis.call('HSET', busy(line), learner, id)
     redis.call('HSET', JOB .. id, 'stage', 'running', 'node', ARGV[1])
     redis.call('ZADD', KEYS[1], ARGV[2], id)
     return {id, redis.call('HINCRBY', JOB .. id, 'tries', 1)}
   end
-  call_up(learner)
+  call_up(line, learner)
 end
 """
 )

@@ -14,7 +14,7 @@ from bot.views import notices
 from workers import work
 from workers.celeryapp import app
 from workers.dispatch import STOPPED
-from workers.ledger import Entry
+from workers.ledger import Entry, Line
 from workers.progress import ProgressTeller
 from workers.rooms import rooms
 
@@ -40,14 +40,15 @@ def answer(job_id: str) -> None:
 
 
 @app.task(name="tutor.take_turn")
-def take_turn() -> None:
+def take_turn(line: Line) -> None:
     ledger = rooms().ledger
-    taken = ledger.take_turn(rooms().node)
-    if taken is None:
-        return
-    _carry_out(*taken, _in_sandbox)
-    if ledger.someone_waits():
-        rooms().dispatcher.next_turn()
+    with rooms().free_for(line) as free:
+        taken = ledger.take_turn(rooms().node, line) if free else None
+        if taken is None:
+            return
+        _carry_out(*taken, _in_sandbox)
+    if ledger.someone_waits(line):
+        rooms().dispatcher.next_turn(line)
 
 
 @app.task(name="tutor.draw_formulas")
@@ -77,7 +78,7 @@ def tell_wait(self: Any, job_id: str) -> None:
     ledger = rooms().ledger
     entry = ledger.entry(job_id)
     if entry and entry.stage != "replying":
-        line = ledger.line()
+        line = ledger.line(entry.line)
         before = line.index(job_id) if job_id in line else None
         _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before, entry.progress))
 

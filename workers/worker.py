@@ -10,6 +10,7 @@ from celery import signals
 from redis import Redis
 
 from bot.settings import Settings
+from runners.experiments import catalogue
 from workers.celeryapp import configure
 from workers.patience import Attendant
 from workers.recovery import Sweeper, recover, recover_replies
@@ -43,7 +44,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
         rooms.redis,
         rooms.ledger,
         rooms.dispatcher,
-        patience=settings.snippet_seconds + _SLACK_AND_TIME,
+        patience=_longest_run(settings) + _SLACK_AND_TIME,
     )
 
     attendant = Attendant(rooms.ledger, rooms.dispatcher)
@@ -74,3 +75,8 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
         attendant.stop()
         rooms.close()
     return int(worker.exitcode or 0)
+
+
+def _longest_run(settings: Settings) -> float:
+    """The most seconds that anything may take in the sandbox."""
+    return max(settings.snippet_seconds, *(experiment.seconds for experiment in catalogue()))

@@ -11,6 +11,7 @@ from runners.requests import (
     Guide,
     ShapesCall,
     Snippet,
+    names_experiment,
     read_check_request,
     read_run_request,
 )
@@ -94,3 +95,20 @@ def test_the_word_shapes_may_stand_before_an_operation() -> None:
 )
 def test_attempts(text: str, exercise: str | None, code: str) -> None:
     assert read_check_request(text) == Attempt(exercise, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_call"),
+    [
+        ("attention_map", True),
+        ("attention_map heads=4", True),
+        ("attention_map help", False),
+        ("attention_map heads=99", False),
+        ("atention_map", False),
+        ("help", False),
+        ("1 + 1", False),
+        ("```\nattention_map\n```", False),
+    ],
+)
+def test_what_calls_an_experiment(text: str, is_call: bool) -> None:
+    assert names_experiment(text) == is_call

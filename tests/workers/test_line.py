@@ -9,9 +9,11 @@ import pytest
 from redis import Redis
 
 from bot.jobs import Job
+from bot.settings import read_settings
 from tests.support import eventually
 from workers.ledger import Ledger
 from workers.patience import Attendant
+from workers.rooms import Rooms
 from workers.stops import Stops
 
 REFUSAL = {"type": "usage", "value": "too many"}
@@ -196,3 +198,56 @@ def test_four_workers_and_twelve_learners_never_two_jobs_of_one(ledger: Ledger) 
     for learner in learners:
         own = [name for name in done if name[0] == learner]
         assert own == [name for name in names if name[0] == learner]
+
+
+def send_experiment(ledger: Ledger, name: str, most: int = 100) -> str:
+    return ledger.accept(job(name), learner=name[0], line="experiments", most_waiting=most, refusal=REFUSAL)
+
+
+def test_who_waits_for_an_experiment_runs_snippets_meanwhile(ledger: Ledger) -> None:
+    assert send_experiment(ledger, "a1") == "new"
+    send(ledger, "a2", "b1")
+    assert ledger.take_turn("node", "experiments") == ("a1", 1)
+    assert [take(ledger), take(ledger)] == ["a2", "b1"]
+    assert ledger.take_turn("node", "experiments") is None
+    finish(ledger, "a1")
+    finish(ledger, "a2")
+    assert (ledger.line(), ledger.line("experiments")) == ([], [])
+
+
+def test_each_line_has_its_own_bound_and_its_own_order(ledger: Ledger) -> None:
+    assert [send_experiment(ledger, name, most=2) for name in ("a1", "a2", "a3", "b1")] == [
+        "new", "new", "refused", "new"
+    ]  # fmt: skip
+    assert send(ledger, "a4", most=2) == ["new"]
+    assert ledger.line("experiments") == ["a1", "b1", "a2"]
+    assert ledger.line() == ["a4"]
+    assert ledger.someone_waits("experiments")
+
+
+def test_an_experiment_whose_worker_died_goes_back_to_its_own_line(ledger: Ledger) -> None:
+    send_experiment(ledger, "a1")
+    ledger.take_turn("node", "experiments")
+    assert ledger.release("a1")
+    assert (ledger.line(), ledger.line("experiments")) == ([], ["a1"])
+
+
+def test_those_in_either_line_and_those_running_are_looked_after(ledger: Ledger) -> None:
+    send_experiment(ledger, "a1")
+    send_experiment(ledger, "b1")
+    send(ledger, "c1", "d1")
+    ledger.take_turn("node", "experiments")
+    take(ledger)
+    assert sorted(entry.job.id for entry in ledger.in_line_or_running()) == ["a1", "b1", "c1", "d1"]
+
+
+def test_a_process_runs_one_experiment_at_a_time_and_any_number_of_snippets() -> None:
+    rooms = Rooms(read_settings())
+    with rooms.free_for("experiments") as first, rooms.free_for("snippets") as snippet:
+        assert (first, snippet) == (True, True)
+        with rooms.free_for("experiments") as second:
+            assert not second
+        with rooms.free_for("experiments") as third:
+            assert not third
+    with rooms.free_for("experiments") as again:
+        assert again
