@@ -33,9 +33,9 @@ class Room:
     def run(self, text: str) -> None:
         self._wait_for_reply(self._send_run(text))
 
-    def stop(self) -> float:
-        """Milliseconds from the press of *Stop* on a run that never ends to the reply."""
-        thread = self._send_run("while True: pass")
+    def stop(self, run: str = "while True: pass") -> float:
+        """Milliseconds from the press of *Stop*, on a run that takes long, to the reply."""
+        thread = self._send_run(run)
         button = self.slack.wait_for(lambda: self._replies(thread), self.patience)[0]["ts"]
         started = time.perf_counter()
         self.slack.press(LEARNER, CHANNEL, button, "stop_run")

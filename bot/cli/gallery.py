@@ -69,11 +69,12 @@ def _part(experiment: Experiment, result: RunResult, picture: Figure, folder: st
         "",
         "| parameter | may be | if not given | what it is |",
         "|---|---|---|---|",
-        *(_row(parameter) for parameter in experiment.parameters),
+        *(parameter_row(parameter) for parameter in experiment.parameters),
         "",
     ]
     return "\n".join(lines)
 
 
-def _row(parameter: Parameter) -> str:
+def parameter_row(parameter: Parameter) -> str:
+    """A line of the table of an experiment's parameters."""
     return f"| `{parameter.name}` | {parameter.range} | {shown(parameter.default)} | {parameter.help} |"
