@@ -65,6 +65,6 @@ def _draw_one(axes: Axes, grid: Grid, array: np.ndarray, left: float, top: float
                 (place[0] + 0.06, place[1] + 0.06), 0.88, 0.88, fill=False, edgecolor=pictures.VERMILION, linewidth=2.5
             )
             axes.add_patch(border)
-        size = 11 if len(str(number)) < 4 else 8
+        size = 11 if len(str(number)) < 4 else 9
         box = {"facecolor": face, "edgecolor": "none", "pad": 1.0} if copied[row, column] else None
         axes.text(place[0] + 0.5, place[1] + 0.5, str(number), ha="center", va="center", fontsize=size, bbox=box)
