@@ -41,4 +41,60 @@ GRADIENT_DESCENT = Experiment(
     ),
 )
 
-EXPERIMENTS: tuple[Experiment, ...] = (LINEAR_REGRESSION, GRADIENT_DESCENT)
+JIT_TIMING = Experiment(
+    name="jit_timing",
+    module="runners.experiments.intro.jit_timing",
+    practical=PRACTICAL,
+    section=Section(MATERIAL, "How do I measure the time of JAX code correctly?"),
+    title="What jit costs, and what it saves",
+    help="Times of a function with and without jit over sizes, with the first call, which compiles, apart.",
+    parameters=(
+        Parameter(
+            "function", "choice", "selu", "What is timed.", choices=("selu", "polynomial", "matmul"), example="matmul"
+        ),
+        Parameter("largest", "int", 6, "The largest size is 10 to this power.", 2, 6, example="6"),
+        Parameter("repeats", "int", 20, "How many calls each median is taken of.", 3, 100),
+        SEED,
+    ),
+    seconds=45.0,
+    compiling={"repeats": 3},
+)
+
+VMAP_VS_LOOP = Experiment(
+    name="vmap_vs_loop",
+    module="runners.experiments.intro.vmap_vs_loop",
+    practical=PRACTICAL,
+    section=Section(MATERIAL, "Is vmap faster than a Python loop?"),
+    title="One program for a batch, or a loop over it",
+    help="Times of per-example gradients by vmap and by a Python loop over batch sizes, and that both agree.",
+    parameters=(
+        Parameter("features", "int", 32, "How many numbers one example has.", 1, 2000, example="32"),
+        Parameter("largest", "int", 256, "The largest batch.", 1, 1024, example="512"),
+        Parameter("repeats", "int", 20, "How many times each median is taken of.", 3, 100),
+        SEED,
+    ),
+    seconds=45.0,
+    compiling={"repeats": 3},
+)
+
+PMAP_DEVICES = Experiment(
+    name="pmap_devices",
+    module="runners.experiments.intro.pmap_devices",
+    practical=PRACTICAL,
+    section=Section(MATERIAL, "How do I run code on several devices with pmap?"),
+    title="Which device holds which slice",
+    help="One gradient step on several forced host devices: who holds which rows, and what pmean makes of it.",
+    parameters=(
+        Parameter("devices", "int", 4, "How many devices XLA pretends to have.", 1, 8, example="8"),
+        Parameter("rows", "int", 3, "How many rows each device gets.", 1, 16, example="2"),
+        SEED,
+    ),
+)
+
+EXPERIMENTS: tuple[Experiment, ...] = (
+    LINEAR_REGRESSION,
+    GRADIENT_DESCENT,
+    JIT_TIMING,
+    VMAP_VS_LOOP,
+    PMAP_DEVICES,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _DECADES_IN_PLAIN_NUMBERS = 4.5
+_LEAST_SPREAD = 4.0
 
 
 def log_scale(axes: Axes, which: str) -> None:
@@ -18,6 +20,10 @@ def log_scale(axes: Axes, which: str) -> None:
     getattr(axes, f"set_{which}scale")("log")
     axis = getattr(axes, f"{which}axis")
     low, high = sorted(axis.get_view_interval())
+    if high / low < _LEAST_SPREAD:
+        room = math.sqrt(_LEAST_SPREAD * low / high)
+        low, high = low / room, high * room
+        getattr(axes, f"set_{which}lim")(low, high)
     plain = high / low < 10**_DECADES_IN_PLAIN_NUMBERS and low >= 1e-4 and high <= 1e6
     axis.set_minor_formatter(NullFormatter())
     if plain:
