@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -11,14 +12,19 @@ from typing import Any, Literal
 from runners.values import UsageError
 
 Value = int | float | bool | str
-Kind = Literal["int", "float", "bool", "choice"]
+Kind = Literal["int", "float", "bool", "choice", "shape", "text"]
 _YES = ("true", "yes", "on", "1")
 _NO = ("false", "no", "off", "0")
+_SIZES = r"\d{1,9}(?:,\d{1,9})*,?"
+_SHAPE = re.compile(rf"\((?:{_SIZES})?\)|{_SIZES}")
+_MOST_CHARACTERS = 80
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. `low` and `high` bound numbers, both included; `choices` are the words of a choice."""
+    """One parameter. `low` and `high` bound numbers and the sizes of a shape, both included; `choices` are the words
+    of a choice. A shape is kept as text, sizes with commas between them or `()`, and has at most `axes` axes. A text
+    matches the regular expression `pattern` as a whole; `described` says in words what that is."""
 
     name: str
     kind: Kind
@@ -28,6 +34,9 @@ class Parameter:
     high: float | None = None
     choices: tuple[str, ...] = ()
     example: str = ""
+    axes: int = 0
+    pattern: str = ""
+    described: str = ""
 
     @property
     def range(self) -> str:
@@ -36,6 +45,10 @@ class Parameter:
             return "true or false"
         if self.kind == "choice":
             return " or ".join(self.choices)
+        if self.kind == "shape":
+            return f"a shape such as 3,4 or () with at most {self.axes} sizes from {self.low:g} to {self.high:g}"
+        if self.kind == "text":
+            return self.described
         return f"a {'whole ' if self.kind == 'int' else ''}number from {self.low:g} to {self.high:g}"
 
     def parse(self, text: str) -> Value:
@@ -46,6 +59,10 @@ class Parameter:
             return text
         if self.kind in ("int", "float") and (number := self._number(text)) is not None:
             return number
+        if self.kind == "shape" and (shape := self._shape(text)) is not None:
+            return shape
+        if self.kind == "text" and len(text) <= _MOST_CHARACTERS and re.fullmatch(self.pattern, text):
+            return text
         raise UsageError(f"{self.name} must be {self.range}, not {shortened(text)}.")
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,6 +76,15 @@ class Parameter:
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
         return number if low <= number <= high else None
+
+    def _shape(self, text: str) -> str | None:
+        if len(text) > _MOST_CHARACTERS or not _SHAPE.fullmatch(text):
+            return None
+        sizes = [int(size) for size in text.strip("()").split(",") if size]
+        low, high = self.low or 0, math.inf if self.high is None else self.high
+        if len(sizes) > self.axes or not all(low <= size <= high for size in sizes):
+            return None
+        return ",".join(map(str, sizes)) or "()"
 
 
 SEED = Parameter("seed", "int", 0, "The random numbers: the same seed gives the same picture.", 0, 2**31 - 1)

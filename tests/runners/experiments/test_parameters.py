@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from runners.experiments import catalogue, parse, run_experiment
+from runners.experiments import Parameter, catalogue, parse, run_experiment
+from runners.requests import ExperimentCall, Guide, read_run_request
 from runners.sandbox import Sandbox
 from runners.values import UsageError
 
@@ -36,6 +37,46 @@ def test_a_wrong_word_gets_one_sentence(name: str, words: list[str], sentence: s
     with pytest.raises(UsageError) as raised:
         parse(name, words)
     assert str(raised.value).startswith(sentence) and len(str(raised.value)) < 200
+
+
+SHAPE = Parameter("a", "shape", "3,1", "A shape.", 0, 512, axes=5)
+EQUATION = Parameter("e", "text", "ij->ji", "Two letters.", pattern=r"[a-z]{2}->[a-z]{2}", described="such as ij->ji")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("3,1", "3,1"), ("4", "4"), ("4,", "4"), ("(4,)", "4"), ("(3,1)", "3,1"), ("()", "()"), ("0,007", "0,7")],
+)
+def test_shapes_as_people_write_them(text: str, value: str) -> None:
+    assert SHAPE.parse(text) == value == SHAPE.parse(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", ",", "(3", "3)", "3,,1", "3x4", "-1", "3.0", "513", "1,2,3,4,5,6", "(,)", "9" * 5000, "1," * 40]
+)
+def test_what_is_no_shape_gets_the_range(text: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"^a must be a shape such as 3,4 or \(\) with at most 5 sizes from 0 to 512, "
+    ):
+        SHAPE.parse(text)
+
+
+def test_a_text_matches_its_pattern_as_a_whole() -> None:
+    assert EQUATION.parse("ab->ba") == "ab->ba"
+    for text in ("ab->ba\n", "xab->ba", "", "a" * 100):
+        with pytest.raises(UsageError, match=r"^e must be such as ij->ji, not "):
+            EQUATION.parse(text)
+
+
+def test_shapes_in_a_message() -> None:
+    assert read_run_request("broadcasting a=3,1 b=4") == ExperimentCall(
+        "broadcasting", {"a": "3,1", "b": "4", "seed": 0}
+    )
+    assert read_run_request("broadcasting a=() b=(2,3)") == ExperimentCall(
+        "broadcasting", {"a": "()", "b": "2,3", "seed": 0}
+    )
+    guide = read_run_request("broadcasting help")
+    assert isinstance(guide, Guide) and "sizes from 0 to 512; 3,1 if not given" in guide.text
 
 
 def test_every_default_and_example_is_within_its_range() -> None:
