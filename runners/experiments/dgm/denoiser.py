@@ -19,6 +19,7 @@ import numpy as np
 import optax
 
 from runners.experiments.dgm import diffusion
+from runners.experiments.reading import Progress
 from runners.experiments.training import Step
 
 MOST_STEPS = 200
@@ -99,6 +100,11 @@ def training_step(network: Network, batch: int) -> Step[Learner]:
     return step
 
 
+def part_of(progress: Progress, start: float, end: float) -> Progress:
+    """Progress of a part of the work, that goes from `start` to `end` of the whole."""
+    return lambda done, text: progress(start + (end - start) * done, text)
+
+
 def reverse_path(
     network: Network,
     learner: Learner,
@@ -107,7 +113,7 @@ def reverse_path(
     *,
     pictures: int,
     limit: float,
-    progress: Callable[[float, str], bool],
+    progress: Progress,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Algorithm 2 from noise x (b, ...): after which time steps the way is kept, (pictures + 1,) or fewer, from T
     down to 0, and what x is there, (pictures + 1, b, ...)."""

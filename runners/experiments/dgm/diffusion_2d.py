@@ -19,9 +19,9 @@ import numpy as np
 
 from runners.experiments import pictures
 from runners.experiments.dgm.denoiser import (
-    Learner,
     embed_time,
     new_learner,
+    part_of,
     reverse_path,
     schedule_tables,
     training_step,
@@ -32,12 +32,13 @@ from runners.experiments.reading import Animation, Progress, Reading, silent
 from runners.experiments.training import train
 
 EXAMPLES, SAMPLES = 8192, 800
-BATCH, CHUNK = 256, 100
+BATCH, CHUNK = 128, 150
 WIDTH, TIME_SIZE = 128, 32
 FRAMES = 40
 EDGE = 3.0
 """The picture goes from -EDGE to EDGE; all of the data is inside, and the guesses of x_0 are kept there."""
-TRAINING_SHARE = 0.85
+TRAINING = 0.85
+"""The part of the time that training takes."""
 
 
 def predict_noise(x_t: jax.Array, t: jax.Array) -> jax.Array:
@@ -101,14 +102,12 @@ def run(
         steps=steps,
         rate=learning_rate,
     )
-    heard = []
-
-    def training(done: float, text: str) -> bool:
-        heard.append(progress(TRAINING_SHARE * done, text))
-        return heard[-1]
-
-    learner, losses = train(training_step(NETWORK, BATCH), learner, steps, chunk=CHUNK, progress=training)
-    stops, path = sample(learner, keys[2], progress)
+    step = training_step(NETWORK, BATCH)
+    learner, losses = train(step, learner, steps, chunk=CHUNK, progress=part_of(progress, 0.0, TRAINING))
+    noise = jax.random.normal(keys[2], (SAMPLES, 2))  # (n, 2)
+    stops, path = reverse_path(
+        NETWORK, learner, keys[7], noise, pictures=FRAMES, limit=EDGE, progress=part_of(progress, TRAINING, 1.0)
+    )
     held_out, fresh = sample_points(keys[3], data, SAMPLES), sample_points(keys[4], data, SAMPLES)
     gaussian = gaussian_fit(keys[5], learner.data)
     found = Comparison(*map(float, compare(keys[6], jnp.asarray(path[-1]), gaussian, fresh, held_out)))
@@ -117,25 +116,14 @@ def run(
     return Reading(
         text=_reading(found, losses, taken, steps, data, seed),
         alts=(_alt(found, data),),
-        animations=(animate(stops, path, data),) if heard[-1] else (),
+        animations=(animate(stops, path, data),) if taken == steps else (),
         numbers=_numbers(found, losses, taken),
     )
 
 
-def sample(learner: Learner, key: jax.Array, progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
-    """The time steps (f,) and the points on their way from noise to data, (f, n, 2)."""
-    of_start, of_path = jax.random.split(key)
-
-    def sampling(done: float, text: str) -> bool:
-        return progress(TRAINING_SHARE + (1 - TRAINING_SHARE) * done, text)
-
-    start = jax.random.normal(of_start, (SAMPLES, 2))  # (n, 2)
-    return reverse_path(NETWORK, learner, of_path, start, pictures=FRAMES, limit=EDGE, progress=sampling)
-
-
 def draw(data: np.ndarray, samples: np.ndarray, gaussian: np.ndarray, *, title: str) -> None:
     """Data, samples and a Gaussian fit side by side, each (n, 2)."""
-    _, axes = pictures.new_figure(title, columns=3, height=3.4, sharey=True)
+    _, axes = pictures.new_figure(title, columns=3, height=3.1, sharey=True)
     shown = [("data", data, pictures.BLACK), ("diffusion samples", samples, pictures.BLUE)]
     shown += [("Gaussian fit", gaussian, pictures.VERMILION)]
     for place, (name, points, colour) in zip(axes[0], shown, strict=True):

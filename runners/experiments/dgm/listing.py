@@ -56,14 +56,33 @@ DIFFUSION_2D = Experiment(
     help="A small diffusion model of points in the plane: its samples beside the data, and the way from noise to them.",
     parameters=(
         Parameter("data", "choice", "moons", "Which points are learned.", choices=_POINTS, example="spiral"),
-        Parameter("steps", "int", 2000, "How many training steps.", 1, 6000, example="500"),
+        Parameter("steps", "int", 3000, "How many training steps.", 1, 9000, example="500"),
         Parameter("timesteps", "int", 100, "How many steps of noise, T.", 2, 200, example="20"),
-        Parameter("schedule", "choice", "linear", "How the noise grows.", choices=("linear", "cosine")),
+        Parameter("schedule", "choice", "cosine", "How the noise grows.", choices=("linear", "cosine")),
         Parameter("learning_rate", "float", 0.003, "Adam's first step size; it falls to 0.", 1e-5, 0.1),
         SEED,
     ),
     seconds=60.0,
-    compiling={"steps": 100},
+    compiling={"steps": 150},
 )
 
-EXPERIMENTS = (NOISE_SCHEDULE, SCORE_FIELD, DIFFUSION_2D)
+DIFFUSION_IMAGES = Experiment(
+    name="diffusion_images",
+    module="runners.experiments.dgm.diffusion_images",
+    practical=PRACTICAL,
+    section=Section(MATERIAL, "How do I sample from a diffusion model, step by step?"),
+    title="From noise to images",
+    help="A diffusion model of bars, crosses and rings on 8 by 8 pixels: how many of its images are right, and new.",
+    parameters=(
+        Parameter("share", "float", 0.8, "Which part of all shapes is for training.", 0.01, 1.0, example="0.2"),
+        Parameter("steps", "int", 1500, "How many training steps.", 1, 3000, example="500"),
+        Parameter("timesteps", "int", 100, "How many steps of noise, T.", 2, 200, example="50"),
+        Parameter("schedule", "choice", "cosine", "How the noise grows.", choices=("linear", "cosine")),
+        Parameter("learning_rate", "float", 0.002, "Adam's first step size; it falls to 0.", 1e-5, 0.1),
+        SEED,
+    ),
+    seconds=60.0,
+    compiling={"steps": 50},
+)
+
+EXPERIMENTS = (NOISE_SCHEDULE, SCORE_FIELD, DIFFUSION_2D, DIFFUSION_IMAGES)

@@ -19,7 +19,7 @@ def distances(x: jax.Array, y: jax.Array) -> jax.Array:
 
 
 def energy_distance(x: jax.Array, y: jax.Array) -> jax.Array:
-    """2 E|X - Y| - E|X - X'| - E|Y - Y'|, with means over all pairs: (n, d), (m, d) -> (). Zero if x and y are equal."""
+    """2 E|X - Y| - E|X - X'| - E|Y - Y'|, with means over all pairs: (n, d), (m, d) -> ()."""
     return 2 * distances(x, y).mean() - distances(x, x).mean() - distances(y, y).mean()
 
 
