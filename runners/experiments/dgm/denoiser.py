@@ -28,7 +28,7 @@ ADAM = optax.scale_by_adam()
 
 
 class Network(Protocol):
-    """A pair of pure functions, as `hk.without_apply_rng(hk.transform(f))` makes it of f(x_t, t)."""
+    """A pair of pure functions: `hk.without_apply_rng(hk.transform(f))` of an f(schedule, x_t, t) that is the noise."""
 
     init: Callable[..., Any]
     apply: Callable[..., jax.Array]
@@ -71,7 +71,7 @@ def new_learner(
 
     @jax.jit
     def start(of_params: jax.Array) -> tuple[Any, Any]:
-        params = network.init(of_params, data[:1], jnp.zeros(1, jnp.int32))
+        params = network.init(of_params, schedule, data[:1], jnp.zeros(1, jnp.int32))
         return params, ADAM.init(params)
 
     of_params, of_steps = jax.random.split(key)
@@ -89,7 +89,8 @@ def training_step(network: Network, batch: int) -> Step[Learner]:
         noise = jax.random.normal(parts[2], x_0.shape)  # (b, ...)
 
         def loss(params: Any) -> jax.Array:
-            return diffusion.noise_loss(partial(network.apply, params), learner.schedule, x_0, t, noise)
+            predict = partial(network.apply, params, learner.schedule)
+            return diffusion.noise_loss(predict, learner.schedule, x_0, t, noise)
 
         value, gradient = jax.value_and_grad(loss)(learner.params)
         direction, moments = ADAM.update(gradient, learner.moments)
@@ -123,7 +124,7 @@ def reverse_path(
         def back(number: jax.Array, x: jax.Array) -> jax.Array:
             t = high - 1 - number
             noise = jax.random.normal(jax.random.fold_in(key, t), x.shape)  # (b, ...)
-            guess = network.apply(learner.params, x, jnp.full(len(x), t))  # (b, ...)
+            guess = network.apply(learner.params, learner.schedule, x, jnp.full(len(x), t))  # (b, ...)
             return diffusion.p_sample(learner.schedule, x, t, guess, noise, limit=limit)
 
         return jax.lax.fori_loop(0, high - low, back, x)

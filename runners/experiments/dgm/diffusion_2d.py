@@ -18,6 +18,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from runners.experiments import pictures
+from runners.experiments.dgm import diffusion
 from runners.experiments.dgm.denoiser import (
     embed_time,
     new_learner,
@@ -41,7 +42,7 @@ TRAINING = 0.85
 """The part of the time that training takes."""
 
 
-def predict_noise(x_t: jax.Array, t: jax.Array) -> jax.Array:
+def predict_noise(_: diffusion.Schedule, x_t: jax.Array, t: jax.Array) -> jax.Array:
     """An MLP that is told the time at each layer: (b, 2), (b,) -> (b, 2)."""
     time = embed_time(t, TIME_SIZE)  # (b, e)
     hidden = hk.Linear(WIDTH)(jnp.concatenate([x_t, time], axis=-1))  # (b, h)

@@ -1,9 +1,9 @@
 """A diffusion model of small images, judged by the rules that the images were drawn by.
 
 Ho, Jain and Abbeel, "Denoising Diffusion Probabilistic Models" (2020), with the departures that `denoiser` names, and
-an MLP on all pixels in place of the U-Net. The model sees a part of all images that the rules allow, so one can count
-how many of its images are right pixel for pixel, and how many of those it has never seen. The baseline draws each
-pixel by itself, with the share of training images in which it is dark.
+an MLP on all pixels in place of the U-Net, which is told that a pixel is -1 or 1. The model sees a part of all images
+that the rules allow, so one can count how many of its images are right pixel for pixel, and how many of those it has
+never seen. The baseline draws each pixel by itself, with the share of training images in which it is dark.
 
 Axes: n training images, a all images of the rules, b batch, y and x pixels, h hidden units, e size of the time
 embedding, f pictures on the way from noise to an image.
@@ -20,6 +20,7 @@ import matplotlib
 import numpy as np
 
 from runners.experiments import pictures
+from runners.experiments.dgm import diffusion
 from runners.experiments.dgm.denoiser import (
     embed_time,
     new_learner,
@@ -40,13 +41,24 @@ TRAINING = 0.9
 """The part of the time that training takes."""
 
 
-def predict_noise(x_t: jax.Array, t: jax.Array) -> jax.Array:
+def predict_noise(schedule: diffusion.Schedule, x_t: jax.Array, t: jax.Array) -> jax.Array:
+    """The noise that is left when a guess of the clean image is taken out: (b, y, x), (b,) -> (b, y, x).
+
+    A pixel is -1 or 1. What its own noisy value says about that is added in closed form, by Bayes' rule; the network
+    says what the other pixels do.
+    """
+    signal, noise = (factor[t][:, None, None] for factor in diffusion.signal_and_noise(schedule))  # (b, 1, 1)
+    half_log_odds = signal * x_t / noise**2 + say_the_others(x_t, t)  # (b, y, x)
+    return (x_t - signal * jnp.tanh(half_log_odds)) / noise  # (b, y, x)
+
+
+def say_the_others(x_t: jax.Array, t: jax.Array) -> jax.Array:
     """A residual MLP on all pixels that is told the time in each block: (b, y, x), (b,) -> (b, y, x)."""
-    time = jax.nn.silu(hk.Linear(WIDTH)(embed_time(t, TIME_SIZE)))  # (b, h)
-    hidden = hk.Linear(WIDTH)(hk.Flatten()(x_t))  # (b, h)
+    time = embed_time(t, TIME_SIZE)  # (b, e)
+    hidden = hk.Linear(WIDTH)(hk.Flatten()(x_t)) + hk.Linear(WIDTH)(time)  # (b, h)
     for _ in range(BLOCKS):
-        inner = jax.nn.silu(hk.LayerNorm(-1, True, True)(hidden) + hk.Linear(WIDTH)(time))  # (b, h)
-        hidden = hidden + hk.Linear(WIDTH)(jax.nn.silu(hk.Linear(WIDTH)(inner)))  # (b, h)
+        inner = hk.Linear(WIDTH)(jax.nn.silu(hidden)) + hk.Linear(WIDTH)(time)  # (b, h)
+        hidden = hidden + hk.Linear(WIDTH)(jax.nn.silu(inner))  # (b, h)
     return hk.Linear(SIDE * SIDE, w_init=jnp.zeros)(jax.nn.silu(hidden)).reshape(x_t.shape)  # (b, y, x)
 
 

@@ -44,8 +44,14 @@ class Field(NamedTuple):
     def hills(self) -> int:
         """Places on the grid that are higher than their eight neighbours, those that are next to nothing left out."""
         inner = self.density[1:-1, 1:-1]
-        shifted = [np.roll(self.density, (i, j), (0, 1))[1:-1, 1:-1] for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
-        return int(((inner > np.max(shifted, axis=0)) & (inner > 0.01 * inner.max())).sum())
+
+        def highest(neighbours: list[tuple[int, int]]) -> np.ndarray:
+            return np.max([np.roll(self.density, by, (0, 1))[1:-1, 1:-1] for by in neighbours], axis=0)
+
+        # Of two equal neighbours only the first is a top.
+        before, after = [(1, 1), (1, 0), (1, -1), (0, 1)], [(-1, -1), (-1, 0), (-1, 1), (0, -1)]
+        tops = (inner > highest(before)) & (inner >= highest(after))
+        return int((tops & (inner > 0.01 * inner.max())).sum())
 
     @property
     def level(self) -> float:
@@ -61,11 +67,6 @@ class Field(NamedTuple):
         inside = ((nearest >= 0) & (nearest < GRID)).all(axis=1)  # (w,)
         column, row = nearest[inside].T
         return float((self.density[row, column] >= self.level).sum() / len(self.walkers))
-
-    @property
-    def lost(self) -> bool:
-        """Whether most walkers have left the picture."""
-        return bool((np.abs(np.nan_to_num(self.walkers, nan=np.inf)).max(axis=1) > EDGE).mean() > 0.5)
 
 
 def make_mixture(key: jax.Array, name: str) -> Mixture:
@@ -156,8 +157,9 @@ def _draw_field(axes: Axes, field: Field, longest: float) -> None:
     axes.imshow(field.density, origin="lower", extent=extent, cmap=pictures.SEQUENTIAL, interpolation="bilinear")
     axes.contour(field.density, [field.level], extent=extent, colors="white", linestyles="dashed", linewidths=1.2)
     axes.plot([], [], "--", color="grey", linewidth=1.2, label=f"around {WITHIN:.0%} of the probability")
+    walkers = np.where(np.abs(field.walkers) < 10 * EDGE, field.walkers, np.nan)
     axes.plot(
-        *field.walkers.T, "o", color=pictures.ORANGE, markeredgecolor="black", markersize=3.5, markeredgewidth=0.5,
+        *walkers.T, "o", color=pictures.ORANGE, markeredgecolor="black", markersize=3.5, markeredgewidth=0.5,
         label="walkers at the end",
     )  # fmt: skip
     # The square root leaves short arrows visible beside long ones.
@@ -198,10 +200,10 @@ def _reading(clean: Field, noisy: Field, noise: float, step: float, steps: int, 
         f"{_longest(clean):.1f} long without noise and {_longest(noisy):.1f} with it."
     )
     walked = f"After {steps} Langevin steps of size {step:g} (seed {seed})"
-    if clean.lost:
+    if step > 4 * clean.narrowest:
         second = (
-            f"{walked}, most walkers have left the left picture: with steps above 4 times the smallest variance, "
-            f"{4 * clean.narrowest:.1f} here, every jump is larger than the last."
+            f"{walked}, {clean.arrived:.0%} of the walkers are inside the dashed line without noise: a step above 4 "
+            f"times the smallest variance, {4 * clean.narrowest:.1f} here, jumps over the top and lands further away."
         )
     else:
         second = (

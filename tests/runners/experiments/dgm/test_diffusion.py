@@ -52,7 +52,7 @@ def test_a_stretched_schedule_leaves_as_little_signal() -> None:
 
 
 @pytest.mark.parametrize("name", ["linear, stretched to 60", "cosine", "by hand"])
-@pytest.mark.parametrize("t", [1, 2, -1])
+@pytest.mark.parametrize("t", [1, -1])
 def test_the_posterior_is_what_bayes_rule_gives_on_a_grid(name: str, t: int) -> None:
     schedule, x_0 = SCHEDULES[name], 0.8
     t = t % len(schedule.betas)
