@@ -148,12 +148,12 @@ def run(
 def draw(path: np.ndarray, stops: np.ndarray, judged: Judged, *, title: str) -> None:
     """Generated images, framed where they are wrong, and the way of some from noise. path: (f, b, y, x)."""
     count = ROWS * ROWS
-    _, axes = pictures.new_figure(title, columns=2, height=4.5)
+    _, axes = pictures.new_figure(title, columns=2, height=4.8)
     axes[0, 0].imshow(_sheet(path[-1, :count], ~judged.right[:count], ROWS))
     axes[0, 0].set_title("generated (framed: not a shape)")
     some = path[:, :ROWS]  # (f, rows, y, x)
     ways = np.swapaxes(some, 0, 1).reshape(-1, SIDE, SIDE)  # (rows * f, y, x)
-    axes[0, 1].imshow(_sheet(ways, np.zeros(len(ways), bool), len(stops)), aspect="auto" if len(stops) < 4 else "equal")
+    axes[0, 1].imshow(_sheet(ways, np.zeros(len(ways), bool), len(stops)))
     axes[0, 1].set_title("the first row, from noise")
     axes[0, 1].set_xlabel("time step t")
     tile = _SCALE * SIDE + 2 * _FRAME
@@ -184,9 +184,8 @@ def _finding(judged: Judged, new: int) -> str:
     right = int(judged.right.sum())
     if not right:
         return f"None of {SAMPLES} generated images is a shape:\n{judged.wrong.mean():.1f} pixels are wrong on average"
-    return (
-        f"{right} of {SAMPLES} generated images are shapes, pixel for pixel;\n{new} of them were never seen in training"
-    )
+    seen = f"{new} of them were never seen in training" if new else "all of them were seen in training"
+    return f"{right} of {SAMPLES} generated images are shapes,\npixel for pixel; {seen}"
 
 
 def _reading(world: World, judged: Judged, baseline: Judged, new: int, taken: int, steps: int, seed: int) -> str:

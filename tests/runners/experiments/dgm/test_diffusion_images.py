@@ -77,7 +77,7 @@ def test_stopped_after_the_first_chunk_with_a_single_training_image() -> None:
     values = {**DEFAULTS, "share": 0.01, "timesteps": 2, "schedule": "linear", "learning_rate": 0.1}
     reading = diffusion_images.run(**values, progress=lambda done, text: False)  # type: ignore[arg-type]
     plt.close("all")
-    assert "50 of 1,500 steps, when it was stopped," in reading.text and "nan" not in reading.text.lower()
+    assert "50 of 1,200 steps, when it was stopped," in reading.text and "nan" not in reading.text.lower()
 
 
 def test_in_the_sandbox(sandbox: Sandbox) -> None:
