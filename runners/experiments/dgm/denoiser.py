@@ -54,7 +54,7 @@ def schedule_tables(*, name: str, timesteps: int) -> diffusion.Schedule:
     linear = name == "linear"
     betas = diffusion.linear_betas(timesteps, stretched=True) if linear else diffusion.cosine_betas(timesteps)
     tables = diffusion.make_schedule(betas)
-    return jax.tree.map(lambda table: jnp.pad(table, (0, MOST_STEPS - timesteps), mode="edge"), tables)
+    return diffusion.Schedule(*(jnp.pad(table, (0, MOST_STEPS - timesteps), mode="edge") for table in tables))
 
 
 def embed_time(t: jax.Array, size: int) -> jax.Array:
@@ -127,7 +127,8 @@ def reverse_path(
             guess = network.apply(learner.params, learner.schedule, x, jnp.full(len(x), t))  # (b, ...)
             return diffusion.p_sample(learner.schedule, x, t, guess, noise, limit=limit)
 
-        return jax.lax.fori_loop(0, high - low, back, x)
+        clean: jax.Array = jax.lax.fori_loop(0, high - low, back, x)  # (b, ...)
+        return clean
 
     timesteps = int(learner.timesteps)
     stops = np.unique(np.linspace(timesteps, 0, pictures + 1).round().astype(int))[::-1]

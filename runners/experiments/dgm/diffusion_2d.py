@@ -42,7 +42,7 @@ TRAINING = 0.85
 """The part of the time that training takes."""
 
 
-def predict_noise(_: diffusion.Schedule, x_t: jax.Array, t: jax.Array) -> jax.Array:
+def predict_noise(schedule: diffusion.Schedule, x_t: jax.Array, t: jax.Array) -> jax.Array:
     """An MLP that is told the time at each layer: (b, 2), (b,) -> (b, 2)."""
     time = embed_time(t, TIME_SIZE)  # (b, e)
     hidden = hk.Linear(WIDTH)(jnp.concatenate([x_t, time], axis=-1))  # (b, h)
@@ -70,7 +70,8 @@ def gaussian_fit(key: jax.Array, data: jax.Array) -> jax.Array:
     """Samples of the Gaussian with the data's mean and covariance: (m, 2) -> (n, 2)."""
     centred = data - data.mean(axis=0)  # (m, 2)
     root = jnp.linalg.cholesky(centred.T @ centred / len(data))  # (2, 2)
-    return data.mean(axis=0) + jax.random.normal(key, (SAMPLES, 2)) @ root.T
+    drawn: jax.Array = data.mean(axis=0) + jax.random.normal(key, (SAMPLES, 2)) @ root.T  # (n, 2)
+    return drawn
 
 
 @jax.jit

@@ -82,7 +82,7 @@ class Judged(NamedTuple):
 
     @property
     def right(self) -> np.ndarray:
-        return self.wrong == 0
+        return np.asarray(self.wrong == 0)
 
 
 def make_world(key: jax.Array, share: float) -> World:

@@ -67,7 +67,7 @@ def decays_and_pictures(
     factors = jnp.stack([jnp.stack(diffusion.signal_and_noise(each)) for each in schedules])  # (2, 2, T)
     used = jax.tree.map(lambda *both: jnp.stack(both)[chosen], *schedules)
     diffuse = jax.vmap(diffusion.q_sample, in_axes=(None, None, 0, 0))
-    noisy = diffuse(used, x_0, shown_steps(timesteps)[1:] - 1, noise)  # (p - 1, n, 2)
+    noisy = diffuse(used, x_0, jnp.asarray(shown_steps(timesteps)[1:] - 1), noise)  # (p - 1, n, 2)
     return factors, jnp.concatenate([x_0[None], noisy])
 
 

@@ -46,7 +46,8 @@ class Field(NamedTuple):
         inner = self.density[1:-1, 1:-1]
 
         def highest(neighbours: list[tuple[int, int]]) -> np.ndarray:
-            return np.max([np.roll(self.density, by, (0, 1))[1:-1, 1:-1] for by in neighbours], axis=0)
+            shifted = np.stack([np.roll(self.density, by, (0, 1))[1:-1, 1:-1] for by in neighbours])
+            return np.asarray(shifted.max(axis=0))
 
         # Of two equal neighbours only the first is a top.
         before, after = [(1, 1), (1, 0), (1, -1), (0, 1)], [(-1, -1), (-1, 0), (-1, 1), (0, -1)]
@@ -72,8 +73,8 @@ class Field(NamedTuple):
 def make_mixture(key: jax.Array, name: str) -> Mixture:
     """One of DENSITIES: the two Gaussians of the practical, six on a ring, or five at random."""
     if name == "practical":
-        means, covariances = [[0.8, 3.2], [-1.3, -2.7]], [[[0.8, -0.8], [-0.8, 2.0]], [[1.5, 0.75], [0.75, 1.5]]]
-        return Mixture(jnp.full(2, 0.5), jnp.array(means), jnp.array(covariances))
+        covariances = jnp.array([[[0.8, -0.8], [-0.8, 2.0]], [[1.5, 0.75], [0.75, 1.5]]])  # (k, 2, 2)
+        return Mixture(jnp.full(2, 0.5), jnp.array([[0.8, 3.2], [-1.3, -2.7]]), covariances)
     if name == "ring":
         angle = jnp.arange(6) * jnp.pi / 3  # (k,)
         means = 5.0 * jnp.stack([jnp.cos(angle), jnp.sin(angle)], axis=-1)  # (k, 2)
@@ -94,7 +95,8 @@ def langevin(
         noise = jax.random.normal(jax.random.fold_in(key, number), x.shape)  # (w, d)
         return x + 0.5 * step * score(mixture, x) + jnp.sqrt(step) * noise
 
-    return jax.lax.fori_loop(0, steps, move, x)
+    ends: jax.Array = jax.lax.fori_loop(0, steps, move, x)  # (w, d)
+    return ends
 
 
 @partial(jax.jit, static_argnames=("name",))
@@ -105,13 +107,14 @@ def fields(
     of_mixture, of_start, of_walk = jax.random.split(key, 3)
     mixture = make_mixture(of_mixture, name)
     start = jax.random.uniform(of_start, (WALKERS, 2), minval=-EDGE, maxval=EDGE)  # (w, 2)
-    parts = []
+    parts: list[tuple[jax.Array, jax.Array, jax.Array, jax.Array]] = []
     # Not a vmap over the noise: XLA's CPU compiler then leaves the noise out of the density on this grid.
     for noisy in (mixture, blurred(mixture, noise)):
-        density = jnp.exp(log_density(noisy, plane(REACH, GRID)))  # (g, g)
-        ends = langevin(of_walk, noisy, start, step, steps)  # (w, 2)
-        parts.append((density, score(noisy, plane(EDGE, ARROWS)), ends, narrowest(noisy)))
-    return jax.tree.map(lambda *both: jnp.stack(both), *parts)
+        density = jnp.exp(log_density(noisy, jnp.asarray(plane(REACH, GRID))))  # (g, g)
+        walkers = langevin(of_walk, noisy, start, step, steps)  # (w, 2)
+        parts.append((density, score(noisy, jnp.asarray(plane(EDGE, ARROWS))), walkers, narrowest(noisy)))
+    densities, scores, ends, variances = (jnp.stack(both) for both in zip(*parts, strict=True))
+    return densities, scores, ends, variances
 
 
 def plane(edge: float, side: int) -> np.ndarray:

@@ -31,7 +31,8 @@ def permutation_test(key: jax.Array, x: jax.Array, y: jax.Array, *, permutations
     """
     pooled = distances(*[jnp.concatenate([x, y])] * 2)  # (n + m, n + m)
     signs = jnp.concatenate([jnp.full(len(x), 1 / len(x)), jnp.full(len(y), -1 / len(y))])  # (n + m,)
-    shuffle = jax.vmap(lambda part: jax.random.permutation(part, signs))
-    divisions = jnp.concatenate([signs[None], shuffle(jax.random.split(key, permutations))])  # (1 + p, n + m)
+    keys = jax.random.split(key, permutations)
+    shuffled = jax.vmap(jax.random.permutation, in_axes=(0, None))(keys, signs)  # (p, n + m)
+    divisions = jnp.concatenate([signs[None], shuffled])  # (1 + p, n + m)
     energies = -jnp.sum((divisions @ pooled) * divisions, axis=-1)  # (1 + p,)
     return jnp.mean(energies >= energies[0])
