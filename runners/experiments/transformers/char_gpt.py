@@ -159,7 +159,7 @@ def run(
 
 def draw(losses: np.ndarray, tests: np.ndarray, passed: Bars, written: str, temperature: float) -> Figure:
     """The losses over the steps above, with the two bars; what the model wrote below."""
-    figure, grid = new_figure(_title(tests, passed), rows=2, height=6.0, height_ratios=(3.0, 1.0))
+    figure, grid = new_figure(_title(tests, passed), rows=2, height=5.8, height_ratios=(3.6, 1.0))
     axes: Axes = grid[0, 0]
     ends = CHUNK * np.arange(1, len(tests) + 1)
     axes.plot(ends, losses.reshape(-1, CHUNK).mean(axis=1), "--", color=ORANGE, label="text it learns from")

@@ -59,7 +59,8 @@ def logits_after(parameters: GPT, ids: jax.Array, *, heads: int) -> jax.Array:
 def next_character_loss(parameters: GPT, pieces: jax.Array, *, heads: int) -> jax.Array:
     """Mean cross-entropy of the next character, in nats. pieces (b, t + 1): the targets are the inputs moved by one."""
     logits = logits_after(parameters, pieces[:, :-1], heads=heads)  # (b, t, V)
-    return optax.softmax_cross_entropy_with_integer_labels(logits, pieces[:, 1:]).mean()
+    losses: jax.Array = optax.softmax_cross_entropy_with_integer_labels(logits, pieces[:, 1:])  # (b, t)
+    return losses.mean()
 
 
 def sample(

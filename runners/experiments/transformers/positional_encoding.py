@@ -45,7 +45,8 @@ def shift_matrix(k: jax.typing.ArrayLike, d_m: int, base: jax.typing.ArrayLike =
     angle = k * frequencies(d_m, base)  # (p,)
     cosine, sine = jnp.cos(angle), jnp.sin(angle)
     turns = jnp.stack([jnp.stack([cosine, -sine], -1), jnp.stack([sine, cosine], -1)], -2)  # (p, 2, 2)
-    return jax.scipy.linalg.block_diag(*turns)  # (d_m, d_m)
+    rotation: jax.Array = jax.scipy.linalg.block_diag(*turns)  # (d_m, d_m)
+    return rotation
 
 
 class Encodings(NamedTuple):

@@ -42,7 +42,7 @@ class Result(NamedTuple):
     @property
     def right(self) -> np.ndarray:
         """Which symbols are right: (b, t)."""
-        return np.equal(self.written, self.source[:, ::-1])
+        return np.asarray(self.written == self.source[:, ::-1])
 
     @property
     def symbol_accuracy(self) -> float:
@@ -65,7 +65,7 @@ class Result(NamedTuple):
     @property
     def is_anti_diagonal(self) -> bool:
         """Whether that is clearly more than chance."""
-        return self.anti_diagonal > max(0.5, 2 / self.weights.shape[1])
+        return self.anti_diagonal > max(0.5, 2 / len(self.weights[0]))
 
     def example(self, one: int) -> str:
         source, written = ("".join(LETTERS[ids]) for ids in (self.source[one], self.written[one]))
@@ -185,8 +185,8 @@ def draw(result: Result, losses: np.ndarray, accuracies: np.ndarray) -> Figure:
 
 
 def _draw_weights(figure: Figure, grid: np.ndarray, result: Result) -> None:
-    for axes in grid[:, 1]:
-        axes.remove()
+    for unused in grid[:, 1]:
+        unused.remove()
     axes: Axes = figure.add_subplot(grid[0, 0].get_gridspec()[:, 1])
     head, length = result.clearest_head, result.weights.shape[1]
     image = axes.imshow(result.weights[head], cmap=SEQUENTIAL, vmin=0.0, vmax=1.0)

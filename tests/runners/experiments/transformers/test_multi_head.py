@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import jax
@@ -24,6 +23,7 @@ from runners.experiments.transformers.multi_head import (
 )
 
 B, T, S, D_M, HEADS = 2, 5, 7, 12, 3
+attend = jax.jit(partial(multi_head_attention, heads=HEADS))
 LENGTHS = jnp.array([7, 4])
 
 
@@ -68,7 +68,7 @@ def torch_module(parameters: MultiHead) -> torch.nn.MultiheadAttention:
 @pytest.mark.parametrize("padded", [False, True])
 def test_cross_attention_equals_torch(parameters: MultiHead, query: jax.Array, memory: jax.Array, padded: bool) -> None:
     mask = padding_mask(LENGTHS, S) if padded else None
-    ours, weights = multi_head_attention(parameters, query, memory, mask, heads=HEADS)
+    ours, weights = attend(parameters, query, memory, mask)
     hidden = as_torch(~padding_mask(LENGTHS, S)[:, 0, 0]) if padded else None
     with torch.no_grad():
         theirs, their_weights = torch_module(parameters)(
@@ -79,7 +79,7 @@ def test_cross_attention_equals_torch(parameters: MultiHead, query: jax.Array, m
 
 
 def test_causal_self_attention_equals_torch(parameters: MultiHead, query: jax.Array) -> None:
-    ours, _ = multi_head_attention(parameters, query, query, causal_mask(T), heads=HEADS)
+    ours, _ = attend(parameters, query, query, causal_mask(T))
     x = as_torch(query)
     with torch.no_grad():
         theirs, _ = torch_module(parameters)(x, x, x, attn_mask=as_torch(~causal_mask(T)))
@@ -102,7 +102,7 @@ def test_equal_to_torch_scaled_dot_product_attention(
 ) -> None:
     other = query if causal else memory
     mask = causal_mask(T) if causal else None
-    ours, _ = multi_head_attention(parameters, query, other, mask, heads=HEADS)
+    ours, _ = attend(parameters, query, other, mask)
     q, k, v = (as_torch(array) for array in projected(parameters, query, other))
     theirs = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal)
     np.testing.assert_allclose(ours, joined(parameters, theirs.numpy()), atol=1e-5)
@@ -111,7 +111,7 @@ def test_equal_to_torch_scaled_dot_product_attention(
 @pytest.mark.parametrize("padded", [False, True])
 def test_equal_to_jax_nn(parameters: MultiHead, query: jax.Array, memory: jax.Array, padded: bool) -> None:
     mask = padding_mask(LENGTHS, S) if padded else None
-    ours, _ = multi_head_attention(parameters, query, memory, mask, heads=HEADS)
+    ours, _ = attend(parameters, query, memory, mask)
     q, k, v = (jnp.swapaxes(array, 1, 2) for array in projected(parameters, query, memory))  # (b, t, h, d_k)
     lengths = {"query_seq_lengths": jnp.full(B, T), "key_value_seq_lengths": LENGTHS} if padded else {}
     theirs = jax.nn.dot_product_attention(q, k, v, **lengths)
@@ -120,30 +120,28 @@ def test_equal_to_jax_nn(parameters: MultiHead, query: jax.Array, memory: jax.Ar
 
 def test_no_gradient_from_the_future(parameters: MultiHead, query: jax.Array) -> None:
     def output(x: jax.Array) -> jax.Array:
-        return multi_head_attention(parameters, x[None], x[None], causal_mask(T), heads=HEADS)[0][0].sum(axis=-1)
+        return attend(parameters, x[None], x[None], causal_mask(T))[0][0].sum(axis=-1)
 
-    gradients = np.asarray(jax.jacobian(output)(query[0]))  # (t that looks, t looked at, d_m)
+    gradients = np.asarray(jax.jit(jax.jacobian(output))(query[0]))  # (t that looks, t looked at, d_m)
     future = np.triu(np.ones((T, T), bool), k=1)
     assert (gradients[future] == 0).all()
     assert (np.abs(gradients[~future]).max(axis=-1) > 1e-4).all()
 
 
 def test_padding_moves_nothing(parameters: MultiHead, query: jax.Array, memory: jax.Array) -> None:
-    attend: Callable[[jax.Array], tuple[jax.Array, jax.Array]] = partial(
-        multi_head_attention, parameters, query, mask=padding_mask(LENGTHS, S), heads=HEADS
-    )
-    output, weights = attend(memory)
-    changed, _ = attend(memory.at[1, 4:].add(100.0))
+    mask = padding_mask(LENGTHS, S)
+    output, weights = attend(parameters, query, memory, mask)
+    changed, _ = attend(parameters, query, memory.at[1, 4:].add(100.0), mask)
     np.testing.assert_array_equal(output, changed)
     assert (np.asarray(weights)[1, :, :, 4:] == 0).all()
     np.testing.assert_allclose(weights.sum(axis=-1), 1.0, atol=1e-6)
-    alone, _ = multi_head_attention(parameters, query[1:], memory[1:, :4], heads=HEADS)
+    alone, _ = attend(parameters, query[1:], memory[1:, :4])
     np.testing.assert_allclose(output[1:], alone, atol=1e-6)
 
 
 def test_masks_combine(parameters: MultiHead, query: jax.Array) -> None:
     mask = causal_mask(T) & padding_mask(jnp.array([1, 3]), T)
-    _, weights = multi_head_attention(parameters, query, query, mask, heads=HEADS)
+    _, weights = attend(parameters, query, query, mask)
     np.testing.assert_array_equal(np.asarray(weights[0, :, :, 0]), 1.0)
     assert np.isfinite(weights).all()
 
@@ -164,22 +162,21 @@ def test_heads_must_divide_the_size() -> None:
 
 def test_shuffled_tokens_shuffle_the_output(parameters: MultiHead, query: jax.Array) -> None:
     order = jnp.array([3, 0, 4, 1, 2])
-    output, _ = multi_head_attention(parameters, query, query, heads=HEADS)
-    shuffled, _ = multi_head_attention(parameters, query[:, order], query[:, order], heads=HEADS)
+    output, _ = attend(parameters, query, query)
+    shuffled, _ = attend(parameters, query[:, order], query[:, order])
     np.testing.assert_allclose(shuffled, output[:, order], atol=1e-5)
 
 
 def test_jit_and_vmap_change_nothing(parameters: MultiHead, query: jax.Array, memory: jax.Array) -> None:
-    attend = partial(multi_head_attention, parameters, heads=HEADS)
-    output, weights = attend(query, memory)
-    for array, expected in zip(jax.jit(attend)(query, memory), (output, weights), strict=True):
+    output, weights = multi_head_attention(parameters, query, memory, heads=HEADS)
+    for array, expected in zip(attend(parameters, query, memory), (output, weights), strict=True):
         np.testing.assert_allclose(array, expected, atol=1e-5)
-    one_by_one = jax.vmap(lambda q, m: attend(q[None], m[None])[0][0])(query, memory)
+    one_by_one = jax.jit(jax.vmap(lambda q, m: attend(parameters, q[None], m[None])[0][0]))(query, memory)
     np.testing.assert_allclose(one_by_one, output, atol=1e-5)
 
 
 def test_one_token_reads_itself(parameters: MultiHead, query: jax.Array) -> None:
     only = query[:, :1]
-    output, weights = multi_head_attention(parameters, only, only, causal_mask(1), heads=HEADS)
+    output, weights = attend(parameters, only, only, causal_mask(1))
     np.testing.assert_array_equal(weights, np.ones((B, HEADS, 1, 1)))
     np.testing.assert_allclose(output, linear(parameters.output, linear(parameters.value, only)), atol=1e-6)

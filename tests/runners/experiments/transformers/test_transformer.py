@@ -27,6 +27,8 @@ from runners.experiments.transformers.transformer import (
 
 B, T, S, D_M, HEADS = 2, 5, 7, 12, 3
 LENGTHS = jnp.array([7, 4])
+encode = jax.jit(partial(encoder_block, heads=HEADS), static_argnames="norm_first")
+decode = jax.jit(partial(decoder_block, heads=HEADS), static_argnames="norm_first")
 
 
 def awkward(tree: Any) -> Any:
@@ -39,12 +41,12 @@ def awkward(tree: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def encoder() -> EncoderBlock:
-    return awkward(init_encoder_block(jax.random.key(0), D_M))
+    return jax.jit(lambda key: awkward(init_encoder_block(key, D_M)))(jax.random.key(0))
 
 
 @pytest.fixture(scope="module")
 def decoder() -> DecoderBlock:
-    return awkward(init_decoder_block(jax.random.key(1), D_M))
+    return jax.jit(lambda key: awkward(init_decoder_block(key, D_M)))(jax.random.key(1))
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_layer_norm_of_equal_entries_is_the_offset() -> None:
 @pytest.mark.parametrize("padded", [False, True])
 def test_encoder_block_equals_torch(encoder: EncoderBlock, memory: jax.Array, norm_first: bool, padded: bool) -> None:
     mask = padding_mask(LENGTHS, S) if padded else None
-    ours = encoder_block(encoder, memory, mask, heads=HEADS, norm_first=norm_first)
+    ours = encode(encoder, memory, mask, norm_first=norm_first)
     carried = {
         **carried_attention("self_attn", encoder.attention),
         **carried_linear("linear1", encoder.feed_forward.widen),
@@ -129,7 +131,7 @@ def test_encoder_block_equals_torch(encoder: EncoderBlock, memory: jax.Array, no
 @pytest.mark.parametrize("norm_first", [False, True])
 def test_decoder_block_equals_torch(decoder: DecoderBlock, x: jax.Array, memory: jax.Array, norm_first: bool) -> None:
     memory_mask = padding_mask(LENGTHS, S)
-    ours, _ = decoder_block(decoder, x, memory, causal_mask(T), memory_mask, heads=HEADS, norm_first=norm_first)
+    ours, _ = decode(decoder, x, memory, causal_mask(T), memory_mask, norm_first=norm_first)
     carried = {
         **carried_attention("self_attn", decoder.self_attention),
         **carried_attention("multihead_attn", decoder.cross_attention),
@@ -150,7 +152,7 @@ def test_decoder_block_equals_torch(decoder: DecoderBlock, x: jax.Array, memory:
 def test_decoder_returns_the_weights_of_the_cross_attention(
     decoder: DecoderBlock, x: jax.Array, memory: jax.Array
 ) -> None:
-    _, weights = decoder_block(decoder, x, memory, causal_mask(T), heads=HEADS, norm_first=True)
+    _, weights = decode(decoder, x, memory, causal_mask(T), norm_first=True)
     assert weights.shape == (B, HEADS, T, S)
     np.testing.assert_allclose(weights.sum(axis=-1), 1.0, atol=1e-6)
 
@@ -160,10 +162,10 @@ def test_a_causal_decoder_block_has_no_gradient_from_the_future(
     decoder: DecoderBlock, x: jax.Array, memory: jax.Array, norm_first: bool
 ) -> None:
     def output(x: jax.Array) -> jax.Array:
-        y, _ = decoder_block(decoder, x[None], memory[:1], causal_mask(T), heads=HEADS, norm_first=norm_first)
+        y, _ = decode(decoder, x[None], memory[:1], causal_mask(T), norm_first=norm_first)
         return (y[0] ** 2).sum(axis=-1)
 
-    gradients = np.asarray(jax.jacobian(output)(x[0]))  # (t, t, d_m)
+    gradients = np.asarray(jax.jit(jax.jacobian(output))(x[0]))  # (t, t, d_m)
     future = np.triu(np.ones((T, T), bool), k=1)
     assert (gradients[future] == 0).all()
     assert (np.abs(gradients[~future]).max(axis=-1) > 1e-5).all()
@@ -175,8 +177,8 @@ def test_feed_forward_keeps_tokens_apart(encoder: EncoderBlock, x: jax.Array) ->
 
 
 def test_same_with_jit(encoder: EncoderBlock, decoder: DecoderBlock, x: jax.Array, memory: jax.Array) -> None:
-    encode = partial(encoder_block, heads=HEADS, norm_first=True)
-    decode = partial(decoder_block, heads=HEADS, norm_first=True)
-    np.testing.assert_allclose(jax.jit(encode)(encoder, memory), encode(encoder, memory), atol=1e-5)
-    for compiled, expected in zip(jax.jit(decode)(decoder, x, memory), decode(decoder, x, memory), strict=True):
+    eager = encoder_block(encoder, memory, heads=HEADS, norm_first=True)
+    np.testing.assert_allclose(encode(encoder, memory, norm_first=True), eager, atol=1e-5)
+    pair = decoder_block(decoder, x, memory, heads=HEADS, norm_first=True)
+    for compiled, expected in zip(decode(decoder, x, memory, norm_first=True), pair, strict=True):
         np.testing.assert_allclose(compiled, expected, atol=1e-5)

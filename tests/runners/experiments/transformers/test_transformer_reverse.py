@@ -29,12 +29,14 @@ from runners.sandbox import Sandbox
 from runners.values import RunResult
 
 LENGTH, SYMBOLS, D_M, HEADS = 4, 5, 8, 2
+encode_with, decode_with = (jax.jit(partial(part, heads=HEADS)) for part in (encode, decode))
 SHORT = {"length": 5, "symbols": 6, "d_model": "16", "heads": "1", "steps": 10, "seed": 3}
 
 
 @pytest.fixture(scope="module")
 def model() -> Seq2Seq:
-    return init_seq2seq(jax.random.key(0), symbols=SYMBOLS, d_m=D_M, layers=1)
+    init = partial(init_seq2seq, symbols=SYMBOLS, d_m=D_M, layers=1)
+    return jax.jit(init)(jax.random.key(0))
 
 
 @pytest.fixture(scope="module")
@@ -67,29 +69,27 @@ def test_shifted_by_hand() -> None:
 def test_the_loss_equals_torch(model: Seq2Seq, source: jax.Array) -> None:
     target = source[:, ::-1]
     loss, accuracy = jax.jit(partial(teacher_forced, heads=HEADS))(model, source, target)
-    memory = jax.jit(partial(encode, heads=HEADS))(model, source)
-    logits, _ = jax.jit(partial(decode, heads=HEADS))(model, memory, shift_right(target, model.start))
+    logits, _ = decode_with(model, encode_with(model, source), shift_right(target, model.start))
     flat, labels = torch.tensor(np.array(logits)).reshape(-1, SYMBOLS), torch.tensor(np.array(target, np.int64))
     assert float(loss) == pytest.approx(torch.nn.functional.cross_entropy(flat, labels.reshape(-1)).item(), rel=1e-5)
     assert float(accuracy) == pytest.approx((flat.argmax(dim=1) == labels.reshape(-1)).float().mean().item())
 
 
 def test_the_decoder_sees_no_later_symbol(model: Seq2Seq, source: jax.Array) -> None:
-    run = jax.jit(partial(decode, heads=HEADS))
-    memory = jax.jit(partial(encode, heads=HEADS))(model, source)
+    memory = encode_with(model, source)
     shifted = shift_right(source, model.start)
-    before, _ = run(model, memory, shifted)
-    after, _ = run(model, memory, shifted.at[:, 2].set((shifted[:, 2] + 1) % SYMBOLS))
+    before, _ = decode_with(model, memory, shifted)
+    after, _ = decode_with(model, memory, shifted.at[:, 2].set((shifted[:, 2] + 1) % SYMBOLS))
     np.testing.assert_array_equal(before[:, :2], after[:, :2])
     assert (np.abs(before - after)[:, 2:].max(axis=-1) > 1e-5).all()
 
 
 def test_greedy_equals_a_loop_that_grows(model: Seq2Seq, source: jax.Array) -> None:
     written, weights = jax.jit(partial(greedy, length=LENGTH, heads=HEADS))(model, source)
-    memory = jax.jit(partial(encode, heads=HEADS))(model, source)
+    memory = encode_with(model, source)
     grown = jnp.full((len(source), 1), model.start)
     for _ in range(LENGTH):
-        logits, looked = jax.jit(partial(decode, heads=HEADS))(model, memory, grown)
+        logits, looked = decode_with(model, memory, grown)
         grown = jnp.concatenate([grown, logits[:, -1:].argmax(axis=-1)], axis=1)
     np.testing.assert_array_equal(written, grown[:, 1:])
     np.testing.assert_allclose(weights, looked, atol=1e-5)
