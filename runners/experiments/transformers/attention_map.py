@@ -54,7 +54,8 @@ def attention_weights(
 ) -> jax.Array:
     """How much each token looks at each other one; the last axis sums to one.
 
-    query (..., t, d_k), key (..., s, d_k), mask (t, s) with True where looking is allowed; returns (..., t, s).
+    query (..., t, d_k), key (..., s, d_k); the mask broadcasts to (..., t, s), with True where looking is allowed.
+    Returns (..., t, s).
     """
     d_k = query.shape[-1]
     scores = query @ jnp.swapaxes(key, -1, -2)  # (..., t, d_k) @ (..., d_k, s) -> (..., t, s)
