@@ -245,7 +245,12 @@ def _draw_bands(axes: Axes, result: Result, noise: float) -> None:
     axes.plot(grid, np.sin(np.pi * grid), color=BLACK, ls="--", lw=1.5, label="truth")
     axes.plot(x, y, "o", color=VERMILION, mec="white", ms=6, label="data")
     room = 1.6 + 2 * noise
-    axes.set(xlim=(-EDGE, EDGE), ylim=(min(-room, y.min() - 0.2), max(room, y.max() + 0.2)), xlabel="x", ylabel="y")
+    axes.set(
+        xlim=(-EDGE, EDGE),
+        ylim=(min(-room, float(y.min()) - 0.2), max(room, float(y.max()) + 0.2)),
+        xlabel="x",
+        ylabel="y",
+    )
 
 
 def _draw_evidence(axes: Axes, result: Result, found: Finding, degree: int, basis: str) -> None:
@@ -254,7 +259,7 @@ def _draw_evidence(axes: Axes, result: Result, found: Finding, degree: int, basi
     axes.plot(found.best, found.best_evidence, "*", color=ORANGE, mec=BLACK, ms=16)
     axes.plot(degree, found.evidence, "s", mfc="none", mec=VERMILION, mew=2, ms=12)
     # The poorest degrees can lie hundreds below: the choice is made among those near the top.
-    bottom = max(result.evidences.min(), min(found.best_evidence - 40, found.evidence))
+    bottom = max(float(result.evidences.min()), min(found.best_evidence - 40, found.evidence))
     room = 0.12 * max(found.best_evidence - bottom, 1.0)
     axes.set(ylim=(bottom - room, found.best_evidence + 1.6 * room), xticks=degrees, ylabel="log evidence")
     axes.set_xlabel("number of cosines" if basis == "cosine" else "degree of the polynomial")

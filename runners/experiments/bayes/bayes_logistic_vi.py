@@ -195,7 +195,7 @@ def _levels(probability: np.ndarray, shares: tuple[float, ...]) -> list[float]:
     """The densities whose regions hold these shares of the probability."""
     ordered = np.sort(probability.ravel())[::-1]
     held = np.cumsum(ordered)
-    return [float(ordered[min(np.searchsorted(held, share), len(ordered) - 1)]) for share in shares]
+    return [float(ordered[min(int(np.searchsorted(held, share)), len(ordered) - 1)]) for share in shares]
 
 
 def _draw_boundaries(axes: Axes, summary: Summary, data: Data) -> None:
@@ -211,7 +211,7 @@ def _draw_boundaries(axes: Axes, summary: Summary, data: Data) -> None:
     axes.plot(*x[y == 0].T, "o", color=VERMILION, mec="white", ms=6)
     axes.plot(*x[y == 1].T, "s", color=BLUE, mec="white", ms=6)
     axes.set(xlim=(-VIEW, VIEW), ylim=(-VIEW, VIEW), xlabel="x1", ylabel="x2")
-    axes.set_title("Data, class 0 (o) and 1 (square),\nand boundaries drawn from q", fontsize=11)
+    axes.set_title("Labels 0 (o) and 1 (square), boundaries\nfrom q; red to blue: P(y = 1) rises", fontsize=11)
 
 
 def _draw_curve(axes: Axes, summary: Summary, exact: Grid, curve: np.ndarray) -> None:
@@ -229,7 +229,7 @@ def _draw_curve(axes: Axes, summary: Summary, exact: Grid, curve: np.ndarray) ->
 
 def _ratios(summary: Summary, exact: Grid) -> np.ndarray:
     """q's standard deviations as parts of the exact ones, (2,)."""
-    return summary.deviation / exact.deviation
+    return np.asarray(summary.deviation / exact.deviation)
 
 
 def _far(summary: Summary, exact: Grid) -> bool:
@@ -274,9 +274,7 @@ def _why(summary: Summary, exact: Grid, family: str) -> str:
     if family == "full-rank":
         return f": a full-rank q can follow the correlation {correlation:.2f} of the posterior, not its skew."
     if _ratios(summary, exact).mean() < 0.95:
-        return (
-            f": a mean-field q cannot follow the correlation {correlation:.2f} of the posterior, and gets too narrow."
-        )
+        return f": a mean-field q cannot follow the posterior's correlation {correlation:.2f}, and gets too narrow."
     return f": the posterior's correlation is only {correlation:.2f}, so a mean-field q loses little."
 
 

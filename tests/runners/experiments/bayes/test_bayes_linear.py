@@ -18,6 +18,9 @@ from runners.experiments.bayes import bayes_linear
 from runners.sandbox import Sandbox
 
 NOISE, ALPHA = 0.3, 0.7
+posterior = jax.jit(bayes_linear.posterior)
+log_evidence = jax.jit(bayes_linear.log_evidence)
+predict = jax.jit(bayes_linear.predict)
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +40,14 @@ def data() -> tuple[jax.Array, jax.Array]:
 
 def test_worked_by_hand() -> None:
     """One weight, x = 1 and 2, y = 2 and 3: precision 1 + 5 / 4, mean (2 + 6) / 4 / 2.25."""
-    fitted = bayes_linear.posterior(jnp.array([[1.0], [2.0]]), jnp.array([2.0, 3.0]), noise=2.0, alpha=1.0)
+    fitted = posterior(jnp.array([[1.0], [2.0]]), jnp.array([2.0, 3.0]), noise=2.0, alpha=1.0)
     np.testing.assert_allclose(fitted.covariance, [[1 / 2.25]])
     np.testing.assert_allclose(fitted.mean, [2.0 / 2.25])
 
 
 def test_closed_form(data: tuple[jax.Array, jax.Array]) -> None:
     features, targets = (np.asarray(array) for array in data)
-    fitted = bayes_linear.posterior(*data, noise=NOISE, alpha=ALPHA)
+    fitted = posterior(*data, noise=NOISE, alpha=ALPHA)
     covariance = np.linalg.inv(ALPHA * np.eye(6) + features.T @ features / NOISE**2)
     np.testing.assert_allclose(fitted.covariance, covariance, atol=1e-9)
     np.testing.assert_allclose(fitted.mean, covariance @ features.T @ targets / NOISE**2, atol=1e-9)
@@ -52,7 +55,7 @@ def test_closed_form(data: tuple[jax.Array, jax.Array]) -> None:
 
 def test_mean_equals_ridge(data: tuple[jax.Array, jax.Array]) -> None:
     ridge = Ridge(alpha=ALPHA * NOISE**2, fit_intercept=False).fit(*map(np.asarray, data))
-    fitted = bayes_linear.posterior(*data, noise=NOISE, alpha=ALPHA)
+    fitted = posterior(*data, noise=NOISE, alpha=ALPHA)
     np.testing.assert_allclose(fitted.mean, ridge.coef_, atol=1e-4)
 
 
@@ -61,11 +64,11 @@ def test_posterior_and_predictive_equal_bayesian_ridge(data: tuple[jax.Array, ja
     features, targets = (np.asarray(array) for array in data)
     theirs = BayesianRidge(fit_intercept=False, tol=1e-12, max_iter=5000).fit(features, targets)
     noise, alpha = theirs.alpha_**-0.5, theirs.lambda_
-    ours = bayes_linear.posterior(*data, noise=noise, alpha=alpha)
+    ours = posterior(*data, noise=noise, alpha=alpha)
     np.testing.assert_allclose(ours.mean, theirs.coef_, atol=1e-4)
     np.testing.assert_allclose(ours.covariance, theirs.sigma_, atol=1e-4)
     new = np.linspace(-1.5, 1.5, 7)[:, None] ** np.arange(6)
-    mean, deviation = bayes_linear.predict(ours, jnp.asarray(new))
+    mean, deviation = predict(ours, jnp.asarray(new))
     their_mean, their_deviation = theirs.predict(new, return_std=True)
     np.testing.assert_allclose(mean, their_mean, atol=1e-4)
     np.testing.assert_allclose(np.hypot(deviation, noise), their_deviation, atol=1e-4)
@@ -75,7 +78,7 @@ def test_posterior_and_predictive_equal_bayesian_ridge(data: tuple[jax.Array, ja
 def test_evidence_equals_scipy(data: tuple[jax.Array, jax.Array], alpha: float) -> None:
     features, targets = (np.asarray(array) for array in data)
     covariance = NOISE**2 * np.eye(30) + features @ features.T / alpha
-    ours = bayes_linear.log_evidence(*data, 30, noise=NOISE, alpha=alpha)
+    ours = log_evidence(*data, 30, noise=NOISE, alpha=alpha)
     assert float(ours) == pytest.approx(multivariate_normal(np.zeros(30), covariance).logpdf(targets), abs=1e-6)
 
 
@@ -84,7 +87,7 @@ def test_one_point_at_a_time_equals_all_at_once(data: tuple[jax.Array, jax.Array
     precision, shift = ALPHA * np.eye(6), np.zeros(6)  # the posterior of each point is the prior of the next
     for row, target in zip(features, targets, strict=True):
         precision, shift = precision + np.outer(row, row) / NOISE**2, shift + row * target / NOISE**2
-    fitted = bayes_linear.posterior(*data, noise=NOISE, alpha=ALPHA)
+    fitted = posterior(*data, noise=NOISE, alpha=ALPHA)
     np.testing.assert_allclose(fitted.mean, np.linalg.solve(precision, shift), atol=1e-8)
     np.testing.assert_allclose(fitted.covariance, np.linalg.inv(precision), atol=1e-8)
 
@@ -92,26 +95,23 @@ def test_one_point_at_a_time_equals_all_at_once(data: tuple[jax.Array, jax.Array
 def test_padding_changes_nothing(data: tuple[jax.Array, jax.Array]) -> None:
     features, targets = data
     padded = jnp.zeros((50, 9)).at[:30, :6].set(features), jnp.zeros(50).at[:30].set(targets)
-    exact = bayes_linear.posterior(features, targets, noise=NOISE, alpha=ALPHA)
-    wide = bayes_linear.posterior(*padded, noise=NOISE, alpha=ALPHA)
+    exact = posterior(features, targets, noise=NOISE, alpha=ALPHA)
+    wide = posterior(*padded, noise=NOISE, alpha=ALPHA)
     np.testing.assert_allclose(wide.mean, np.append(exact.mean, np.zeros(3)), atol=1e-9)
-    evidences = [float(bayes_linear.log_evidence(*arrays, 30, noise=NOISE, alpha=ALPHA)) for arrays in (data, padded)]
+    evidences = [float(log_evidence(*arrays, 30, noise=NOISE, alpha=ALPHA)) for arrays in (data, padded)]
     assert evidences[0] == pytest.approx(evidences[1], abs=1e-8)
 
 
 def test_more_data_never_widen_the_band(data: tuple[jax.Array, jax.Array]) -> None:
     grid = jnp.linspace(-1.5, 1.5, 50)[:, None] ** jnp.arange(6)
-    widths = [
-        bayes_linear.predict(bayes_linear.posterior(data[0][:n], data[1][:n], noise=NOISE, alpha=ALPHA), grid)[1]
-        for n in (0, 1, 5, 30)
-    ]
+    widths = [predict(posterior(data[0][:n], data[1][:n], noise=NOISE, alpha=ALPHA), grid)[1] for n in (0, 1, 5, 30)]
     for wide, narrow in zip(widths, widths[1:], strict=False):
         assert (narrow <= wide + 1e-9).all() and narrow.mean() < 0.95 * wide.mean()
     np.testing.assert_allclose(widths[0], jnp.linalg.norm(grid, axis=1) / ALPHA**0.5, rtol=1e-6)  # the prior's
 
 
 def test_drawn_weights_have_the_posteriors_moments(data: tuple[jax.Array, jax.Array]) -> None:
-    fitted = bayes_linear.posterior(*data, noise=NOISE, alpha=ALPHA)
+    fitted = posterior(*data, noise=NOISE, alpha=ALPHA)
     drawn = np.asarray(bayes_linear.draw_weights(jax.random.key(0), fitted, 40_000))
     spread = np.sqrt(np.diag(fitted.covariance))
     np.testing.assert_allclose((drawn.mean(axis=0) - fitted.mean) / spread, np.zeros(6), atol=0.03)
