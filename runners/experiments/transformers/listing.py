@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runners.experiments.parameters import SEED, Experiment, Parameter, Section
+from runners.experiments.transformers.intent_listing import INTENT_CLASSIFIER
 
 PRACTICAL = "Transformers & Attention"
 MATERIAL = "transformers-and-attention.md"
@@ -25,4 +26,4 @@ ATTENTION_MAP = Experiment(
     ),
 )
 
-EXPERIMENTS = (ATTENTION_MAP,)
+EXPERIMENTS = (ATTENTION_MAP, INTENT_CLASSIFIER)

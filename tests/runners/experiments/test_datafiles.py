@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runners.experiments import datafiles
+from runners.experiments import catalogue, datafiles
 from runners.sandbox import Sandbox, SandboxError
 
 BYTES = bytes(range(256))
@@ -44,3 +44,8 @@ def test_the_file_beside_the_module_is_read() -> None:
     assert datafiles.read("runners.experiments.datafiles", "datafiles.py") == wanted
     with pytest.raises(FileNotFoundError):
         datafiles.read("runners.experiments.datafiles", "no.bin")
+
+
+def test_what_travels_is_there_and_small() -> None:
+    sizes = [len(datafiles.read(one.module, name)) for one in catalogue() for name in one.data]
+    assert sizes and max(sizes) < 400_000
