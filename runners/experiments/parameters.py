@@ -103,7 +103,8 @@ class Experiment:
     """`module` holds `run(**parameters, progress)`; it is only imported inside the sandbox.
 
     `seconds` is the most that a run may take. `compiling` are parameters for a short run that compiles the same
-    programs as one with the defaults.
+    programs as one with the defaults. `data` names the files of the practical's folder that the module reads, with
+    `datafiles.read`; they travel into the sandbox with each run, so keep them small.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Experiment:
     parameters: tuple[Parameter, ...]
     seconds: float = 30.0
     compiling: Mapping[str, Value] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,14 +34,26 @@ def run_experiment(
     experiment = find(name)
     values = parse_parameters(experiment, [f"{key}={shown(value)}" for key, value in (parameters or {}).items()])
     limits = limits or replace(sandbox.limits, seconds=experiment.seconds, memory_bytes=_MEMORY_BYTES)
-    return sandbox.run_trusted(_sources(experiment), experiment.module, values, limits=limits, on_progress=on_progress)
+    return sandbox.run_trusted(
+        _sources(experiment),
+        experiment.module,
+        values,
+        data=_data(experiment),
+        limits=limits,
+        on_progress=on_progress,
+    )
 
 
 def by_default() -> list[Work]:
     """Every experiment as it compiles the programs that it needs with the parameters that it has when none are
     given."""
     return [
-        Work(_sources(experiment), experiment.module, {**experiment.defaults(), **experiment.compiling})
+        Work(
+            _sources(experiment),
+            experiment.module,
+            {**experiment.defaults(), **experiment.compiling},
+            _data(experiment),
+        )
         for experiment in catalogue()
     ]
 
@@ -48,9 +61,20 @@ def by_default() -> list[Work]:
 def _sources(experiment: Experiment) -> dict[str, str]:
     """The source texts that the experiment may import, by module name: those of its practical, and those that all
     share. The packages are empty inside the child."""
-    practical = experiment.module.rpartition(".")[0]
-    folder = _FOLDER / practical.rpartition(".")[2]
+    practical, folder = _practical(experiment)
     shared = {f"{_PACKAGE}.{path.stem}": path for path in _FOLDER.glob("*.py")}
     own = {f"{practical}.{path.stem}": path for path in folder.glob("*.py")}
     texts = {name: path.read_text("utf-8") for name, path in sorted({**shared, **own}.items())}
     return {**texts, "runners": "", _PACKAGE: "", practical: ""}
+
+
+def _data(experiment: Experiment) -> dict[str, str]:
+    """Its data files by name, in base64."""
+    _, folder = _practical(experiment)
+    return {name: base64.b64encode((folder / name).read_bytes()).decode("ascii") for name in experiment.data}
+
+
+def _practical(experiment: Experiment) -> tuple[str, Path]:
+    """The package that the experiment's module is in, and its folder."""
+    package = experiment.module.rpartition(".")[0]
+    return package, _FOLDER / package.rpartition(".")[2]

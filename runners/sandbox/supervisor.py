@@ -142,16 +142,18 @@ class Sandbox:
         module: str,
         parameters: Mapping[str, Any],
         *,
+        data: Mapping[str, str] | None = None,
         limits: Limits | None = None,
         on_progress: Callable[[float, str], None] | None = None,
     ) -> RunResult:
-        """Run `module.run(**parameters)` of our own source texts, by module name, in a child. When it is stopped it
-        may hand over what there is: the result then has the status `stopped`, and figures.
+        """Run `module.run(**parameters)` of our own source texts, by module name, in a child; `data` are files in
+        base64 that `importlib.resources` finds in their packages. When it is stopped it may hand over what there is:
+        the result then has the status `stopped`, and figures.
 
         Raises SandboxError with the traceback when that code fails: it is ours."""
         limits = limits or self.limits
         started = time.monotonic()
-        experiment = Experiment(dict(modules), module, dict(parameters))
+        experiment = Experiment(dict(modules), module, dict(parameters), dict(data or {}))
         header = {"kind": "experiment", **asdict(experiment)}
         transcript = self._hold(Frame(header), limits, _progress_listener(on_progress), grace=_GRACE_SECONDS)
         last = transcript.frames[-1].header if transcript.ending == "finished" else {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 import importlib.abc
 import importlib.machinery
+import io
 import signal
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources.abc import ResourceReader
 from typing import Any
 
 from runners.sandbox import execution, figures
@@ -19,10 +22,11 @@ OURS = ("runners", "knowledge", "bot", "workers", "celery", "redis", "slack_sdk"
 
 
 class Bundle(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports modules from their source text."""
+    """Imports modules from their source text; their packages hold the data files, given by name in base64."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
+    def __init__(self, sources: dict[str, str], data: Mapping[str, str]) -> None:
         self.sources = sources
+        self.data = data
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         if name not in self.sources:
@@ -32,6 +36,30 @@ class Bundle(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         exec(compile(self.sources[module.__name__], f"{module.__name__}.py", "exec"), module.__dict__)
+
+    def get_resource_reader(self, package: str) -> DataFiles:
+        return DataFiles(self.data)
+
+
+class DataFiles(ResourceReader):
+    """What `importlib.resources` reads, from memory instead of a folder."""
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        self.data = data
+
+    def open_resource(self, resource: str) -> io.BytesIO:
+        if resource not in self.data:
+            raise FileNotFoundError(f"{resource} did not come with the job, which brought: {', '.join(self.data)}")
+        return io.BytesIO(base64.b64decode(self.data[resource]))
+
+    def resource_path(self, resource: str) -> str:
+        raise FileNotFoundError(f"{resource} is in memory, in no folder")
+
+    def is_resource(self, path: str) -> bool:
+        return path in self.data
+
+    def contents(self) -> Iterator[str]:
+        return iter(self.data)
 
 
 class Absent(importlib.abc.MetaPathFinder):
@@ -51,7 +79,7 @@ def forget_ourselves() -> None:
 
 def perform(job: Frame, progress: Callable[[float, str], bool]) -> Any:
     """What the experiment's `run` returns: how to read its figures."""
-    sys.meta_path.insert(0, Bundle(job.header["modules"]))
+    sys.meta_path.insert(0, Bundle(job.header["modules"], job.header["data"]))
     module = importlib.import_module(job.header["module"])
     return module.run(**job.header["parameters"], progress=progress)
 

@@ -54,11 +54,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Experiment:
-    """Code of our own: the source texts by module name, and the module whose `run` is called with the parameters."""
+    """Code of our own: the source texts by module name, and the module whose `run` is called with the parameters.
+
+    `data` are the files that the packages among the modules hold beside the sources, by name, in base64."""
 
     modules: dict[str, str]
     module: str
     parameters: dict[str, Any]
+    data: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runners.experiments.parameters import SEED, Experiment, Parameter, Section
+from runners.experiments.transformers.intent_listing import INTENT_CLASSIFIER
 
 PRACTICAL = "Transformers & Attention"
 MATERIAL = "transformers-and-attention.md"
@@ -92,4 +93,4 @@ CHAR_GPT = Experiment(
     compiling={"steps": 10},
 )
 
-EXPERIMENTS = (ATTENTION_MAP, POSITIONAL_ENCODING, TRANSFORMER_REVERSE, CHAR_GPT)
+EXPERIMENTS = (ATTENTION_MAP, POSITIONAL_ENCODING, TRANSFORMER_REVERSE, CHAR_GPT, INTENT_CLASSIFIER)
