@@ -49,7 +49,7 @@ class Parameter:
             return f"a shape such as 3,4 or () with at most {self.axes} sizes from {self.low:g} to {self.high:g}"
         if self.kind == "text":
             return self.described
-        return f"a {'whole ' if self.kind == 'int' else ''}number from {self.low:g} to {self.high:g}"
+        return f"a {'whole ' if self.kind == 'int' else ''}number from {self.low:.10g} to {self.high:.10g}"
 
     def parse(self, text: str) -> Value:
         """Raises UsageError naming the range."""
@@ -120,8 +120,8 @@ class Experiment:
 
     @property
     def usage(self) -> str:
-        """One line to copy: the name with an example for each parameter."""
-        words = [f"{p.name}={p.example or shown(p.default)}" for p in self.parameters]
+        """One line to copy: the name with the examples of those parameters that have one."""
+        words = [f"{p.name}={p.example}" for p in self.parameters if p.example and p.example != shown(p.default)]
         return " ".join([self.name, *words])
 
     @property
