@@ -26,7 +26,9 @@ libraries need. Pictures that move are shown here by their still ones.
 
 
 def write(settings: Settings, page: Path) -> None:
-    """The page, and a picture of each experiment in the folder beside it that has the page's name."""
+    """The page, and a picture of each experiment in the folder beside it that has the page's name.
+
+    Raises CommandError when an experiment does not come to its end, or a file can't be written."""
     folder = page.with_suffix("")
     parts = [_INTRODUCTION]
     with make_sandbox(settings) as sandbox:
@@ -34,6 +36,8 @@ def write(settings: Settings, page: Path) -> None:
             parts.append(f"## {practical}\n")
             for experiment in group:
                 result = run_experiment(sandbox, experiment.name)
+                if result.status != "ok":
+                    raise CommandError(f"{experiment.name} ended as {result.status}, so the page was not written.")
                 picture = save_still(result.figures, folder / f"{experiment.name}.png")
                 parts.append(_part(experiment, result, picture, folder.name))
                 print(f"{experiment.name}: {result.seconds.run:.1f} s")

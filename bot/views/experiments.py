@@ -8,13 +8,21 @@ from collections.abc import Sequence
 from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
-from bot.views.runs import run_message
 from bot.views.text import clip, code, duration, escape
 from runners.experiments import Experiment, Parameter
 from runners.experiments.parameters import shown
 from runners.values import RunResult
 
-STOPPED_EARLY = "⏹️ Stopped, as you asked. This is how far it came."
+_CUT_SHORT = {
+    "stopped": "⏹️ Stopped, as you asked. This is how far it came.",
+    "timeout": "⏱️ Its time was up. This is how far it came. Smaller values need less time.",
+}
+_NOTHING = {
+    "stopped": "⏹️ Stopped, as you asked, before there was anything to see.",
+    "timeout": "⏱️ It took too long, and there is nothing to see yet. Please try smaller values, such as fewer steps.",
+    "memory": "🧱 It needed more memory than it may use. Please try smaller values.",
+}
+_OURS = "Something went wrong on our side, not in what you sent. Please try once more, or press *Ask a tutor*."
 
 
 def overview_message(experiments: Sequence[Experiment], libraries: str) -> Message:
@@ -52,11 +60,10 @@ def experiment_message(
 ) -> Message:
     """The picture, how to read it, the numbers, and how to change it. `section` has the `heading` that teaches it and
     its `url`."""
-    cut_short = result.status == "stopped" and bool(pictures)
-    if result.status != "ok" and not cut_short:
-        return run_message(job, result, pictures)
+    if result.status != "ok" and not pictures:
+        return _nothing_message(job, result)
     name = job.text.split()[0]
-    body: list[Block] = [blocks.section(STOPPED_EARLY)] if cut_short else []
+    body: list[Block] = [blocks.section(_CUT_SHORT[result.status])] if result.status in _CUT_SHORT else []
     body += [blocks.image(picture) for picture in pictures]
     body.append(blocks.section(escape(result.stdout.strip()) or "Done."))
     if result.result:
@@ -67,6 +74,12 @@ def experiment_message(
         body.append(blocks.actions([blocks.button("Read about it", "explain_experiment", job.id)]))
     body.append(blocks.context(" · ".join(context)))
     return Message(escape(clip(result.stdout.strip(), 300)) or "Done.", body)
+
+
+def _nothing_message(job: Job, result: RunResult) -> Message:
+    text = _NOTHING.get(result.status, _OURS)
+    ask = [] if result.status == "stopped" else [blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)])]
+    return Message(text, [blocks.section(text), *ask])
 
 
 def _numbers(lines: str) -> str:

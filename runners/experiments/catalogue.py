@@ -26,7 +26,9 @@ def find(name: str) -> Experiment:
     for experiment in EXPERIMENTS:
         if experiment.name == name:
             return experiment
-    raise UsageError(unknown(name, (experiment.name for experiment in EXPERIMENTS), what="an experiment"))
+    names = [experiment.name for experiment in EXPERIMENTS]
+    everything = "`/run help` and `tutor experiments` list them all."
+    raise UsageError(unknown(name, names, what="an experiment", otherwise=everything))
 
 
 def about(section: Section) -> Experiment | None:

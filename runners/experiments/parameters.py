@@ -164,12 +164,17 @@ def parse_parameters(experiment: Experiment, words: Sequence[str]) -> dict[str, 
     return values
 
 
-def unknown(name: str, known: Iterable[str], *, what: str) -> str:
-    """A sentence that names the nearest name, or all of them."""
+def unknown(name: str, known: Iterable[str], *, what: str, otherwise: str = "") -> str:
+    """A sentence that names the nearest name; where none is near, `otherwise`, or all of them."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}."
+    near = [*_holding(name, names), *difflib.get_close_matches(name, names, n=1)]
+    hint = f"did you mean {near[0]}?" if near else otherwise or f"there are: {', '.join(names)}."
     return f"{shortened(name)} is not {what}; {hint}"
+
+
+def _holding(name: str, names: Sequence[str]) -> list[str]:
+    """The names that `name` is a part of: who writes `gpt` means `char_gpt`."""
+    return [one for one in names if len(name) > 2 and name.lower() in one]
 
 
 def shortened(text: str, characters: int = 40) -> str:

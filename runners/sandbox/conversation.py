@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import select
 import time
@@ -26,7 +25,8 @@ _DYING_SECONDS = 1.0
 
 @dataclass
 class Transcript:
-    """How a job went. `frames` are as hostile as the code that ran; `peak_bytes` is what the watchdog saw."""
+    """How a job went. `frames` are as hostile as the code that ran; `peak_bytes` is what the watchdog saw;
+    `cut_short` says why the child was asked to finish, if it was."""
 
     output: Output
     frames: list[Frame] = field(default_factory=list)
@@ -34,6 +34,7 @@ class Transcript:
     status: int | None = None
     peak_bytes: int = 0
     seconds: float = 0.0
+    cut_short: Literal["stopped", "timeout"] | None = None
 
 
 class Conversation:
@@ -49,7 +50,8 @@ class Conversation:
         *,
         grace: float = 0.0,
     ) -> None:
-        """`grace` is how many seconds the child may take to finish once it is stopped; without, it is killed."""
+        """`grace` is how many seconds the child may take to finish once it is stopped, or its time is up; without, it
+        is killed."""
         nonce = os.urandom(frames.NONCE_BYTES)
         job = replace(job, header={**job.header, "nonce": nonce.hex(), "limits": limits.to_dict()})
         self._to_send = memoryview(frames.encode(job))
@@ -71,7 +73,7 @@ class Conversation:
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
-        with self._stop.ends(self._child.ask_to_end if self._grace else self._child.kill):
+        with self._stop.ends(_nothing if self._grace else self._child.kill):
             ending = self._follow(started + self._limits.seconds)
         self._transcript.seconds = time.monotonic() - started
         self._transcript.ending = ending
@@ -85,17 +87,25 @@ class Conversation:
     def _follow(self, until: float) -> Ending:
         """Until the child has finished, is stopped, or passes a limit."""
         ending = None
-        stopped_until = math.inf
         try:
             while ending is None:
-                if self._stop.is_set:
-                    stopped_until = min(stopped_until, time.monotonic() + self._grace)
-                ending = self._step() if time.monotonic() < min(until, stopped_until) else "timeout"
+                if self._is_to_finish(until):
+                    until = self._ask_to_end()
+                ending = self._step() if time.monotonic() < until else "timeout"
         except BadFrame:
             return "hostile"
-        if ending == "timeout" and self._stop.is_set:
-            return "stopped"
-        return "stopped" if ending == "ended" and self._stop.is_set else ending
+        return "stopped" if ending in ("ended", "timeout") and self._stop.is_set else ending
+
+    def _is_to_finish(self, until: float) -> bool:
+        """Whether it is stopped or late, and has a grace that it was not given yet."""
+        due = self._stop.is_set or time.monotonic() >= until
+        return due and self._grace > 0 and self._transcript.cut_short is None
+
+    def _ask_to_end(self) -> float:
+        """Returns when its grace is over."""
+        self._transcript.cut_short = "stopped" if self._stop.is_set else "timeout"
+        self._child.ask_to_end()
+        return time.monotonic() + self._grace
 
     def _step(self) -> Ending | None:
         for descriptor, event in self._poller.poll(_WATCH_MILLISECONDS):
@@ -176,6 +186,10 @@ class Conversation:
         while self._transcript.output.total != before and before < self._limits.flood_bytes:
             before = self._transcript.output.total
             self._read_output()
+
+
+def _nothing() -> None:
+    """The loop that follows the child sees by itself that it is stopped."""
 
 
 def _forget(poller: select.poll, descriptor: int) -> None:

@@ -147,8 +147,8 @@ class Sandbox:
         on_progress: Callable[[float, str], None] | None = None,
     ) -> RunResult:
         """Run `module.run(**parameters)` of our own source texts, by module name, in a child; `data` are files in
-        base64 that `importlib.resources` finds in their packages. When it is stopped it may hand over what there is:
-        the result then has the status `stopped`, and figures.
+        base64 that `importlib.resources` finds in their packages. When it is stopped or its time is up it may hand
+        over what there is: the result then says so, and has figures.
 
         Raises SandboxError with the traceback when that code fails: it is ours."""
         limits = limits or self.limits
@@ -160,7 +160,8 @@ class Sandbox:
         if last.get("kind") == "broken":
             raise SandboxError(f"{module} failed with {dict(parameters)}: {last.get('text')}")
         result = _timed(report.run_result("", transcript, limits), started)
-        return replace(result, status="stopped") if last.get("stopped") else result
+        cut_short = transcript.cut_short if last.get("stopped") else None
+        return replace(result, status=cut_short) if cut_short else result
 
     def compile(
         self, work: Sequence[str | Experiment], folder: Path, *, at_once: int = 1, seconds: float = 900.0

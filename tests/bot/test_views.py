@@ -19,7 +19,7 @@ from bot.views.answers import answer_message, formulas_message, section_message,
 from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
-from bot.views.experiments import STOPPED_EARLY, experiment_message, guide_message, overview_message
+from bot.views.experiments import experiment_message, guide_message, overview_message
 from bot.views.home import home_view
 from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
@@ -162,8 +162,17 @@ def test_an_experiment_that_was_stopped_shows_what_there_is() -> None:
         return str(message.blocks)
 
     early, at_once = MESSAGES["experiment, stopped"], MESSAGES["experiment, stopped at once"]
-    assert STOPPED_EARLY in texts(early) and "image" in texts(early)
-    assert STOPPED_EARLY not in texts(at_once) and "Stopped, as you asked" in texts(at_once)
+    assert "This is how far it came" in texts(early) and "image" in texts(early)
+    assert "before there was anything to see" in texts(at_once) and "Ask a tutor" not in texts(at_once)
+    late = texts(experiment_message(JOB, _run("timeout"), PICTURES))
+    assert "Its time was up" in late and "image" in late
+
+
+@pytest.mark.parametrize("status", [status for status in RUN_STATES if status != "ok"])
+def test_an_experiment_that_fails_is_not_called_the_learners_code(status: str) -> None:
+    message = experiment_message(JOB, replace(_run(status), figures=()), [])
+    assert "your code" not in str(message.blocks).lower()
+    assert "Ask a tutor" in str(message.blocks)
 
 
 def test_numbers_of_an_experiment_are_a_list() -> None:

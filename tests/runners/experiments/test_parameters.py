@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from runners.experiments import Parameter, catalogue, parse, run_experiment
-from runners.requests import ExperimentCall, Guide, read_run_request
+from runners.experiments import Parameter, catalogue, find, parse, run_experiment
+from runners.requests import ExperimentCall, read_run_request
 from runners.sandbox import Sandbox
 from runners.values import UsageError
 
@@ -21,7 +21,9 @@ def test_defaults_and_given_values() -> None:
     ("name", "words", "sentence"),
     [
         ("atention_map", [], "'atention_map' is not an experiment; did you mean attention_map?"),
-        ("zzz", [], "'zzz' is not an experiment; there are: "),
+        ("zzz", [], "'zzz' is not an experiment; `/run help` and `tutor experiments` list them all."),
+        ("gpt", [], "'gpt' is not an experiment; did you mean char_gpt?"),
+        ("DQN", [], "'DQN' is not an experiment; did you mean cartpole_dqn?"),
         ("attention_map", ["head=4"], "'head' is not a parameter of attention_map; did you mean heads?"),
         ("attention_map", ["heads=99"], "heads must be a whole number from 1 to 8, not '99'."),
         ("attention_map", ["heads=2.5"], "heads must be a whole number from 1 to 8, not '2.5'."),
@@ -75,8 +77,7 @@ def test_shapes_in_a_message() -> None:
     assert read_run_request("broadcasting a=() b=(2,3)") == ExperimentCall(
         "broadcasting", {"a": "()", "b": "2,3", "seed": 0}
     )
-    guide = read_run_request("broadcasting help")
-    assert isinstance(guide, Guide) and "sizes from 0 to 512; 3,1 if not given" in guide.text
+    assert "sizes from 0 to 512; 3,1 if not given" in find("broadcasting").guide
 
 
 def test_every_default_and_example_is_within_its_range() -> None:

@@ -93,6 +93,14 @@ def test_one_that_is_stopped_shows_what_there_is(sandbox: Sandbox) -> None:
     assert [figure.alt for figure in result.figures] == ["a line"]
 
 
+def test_one_whose_time_is_up_shows_what_there_is(sandbox: Sandbox) -> None:
+    sources = {MODULE: COUNTING, "reading": READING}
+    result = sandbox.run_trusted(sources, MODULE, {"steps": 10_000}, limits=Limits(seconds=1.0))
+    assert result.status == "timeout"
+    assert 1 < int(result.stdout.split()[0]) < 1_000
+    assert [figure.alt for figure in result.figures] == ["a line"]
+
+
 def test_one_that_does_not_listen_is_ended_all_the_same(sandbox: Sandbox) -> None:
     result, seconds = stopped_after(sandbox, 0.5, DEAF)
     assert (result.status, result.figures) == ("stopped", ())
