@@ -150,11 +150,18 @@ class Outcome:
         return self.rate >= self.limit
 
     @property
+    def swings(self) -> bool:
+        """At the limit itself the steps go from side to side for ever."""
+        return math.isclose(self.rate, self.limit, rel_tol=1e-6)
+
+    @property
     def _name(self) -> str:
         return f"Learning rate {self.rate:g}" + (f" with momentum {self.momentum:g}" if self.momentum else "")
 
     @property
     def title(self) -> str:
+        if self.swings:
+            return f"{self._name} swings for ever:\nit is just at the limit of the stable ones"
         if self.diverges:
             return f"{self._name} diverges:\nthe largest stable one is {self.limit:.3g}"
         if self.reached is not None:
@@ -174,7 +181,7 @@ class Outcome:
     @property
     def _stability(self) -> str:
         limit = f"2{f' (1 + {self.momentum:g})' if self.momentum else ''}/λ = {self.limit:.3g}"
-        side = "not below" if self.diverges else "below"
+        side = "at" if self.swings else "above" if self.diverges else "below"
         return (
             f"The learning rate {self.rate:g} is {side} the limit {limit}, where λ = {self.condition:g} is the "
             f"largest curvature: in the long run each step multiplies the distance by about {self.factor:.3g}."
@@ -183,6 +190,8 @@ class Outcome:
     @property
     def _manner(self) -> str:
         best = fastest(self.condition)
+        if self.swings:
+            return "Across the valley the path jumps from side to side and never comes closer."
         if self.diverges:
             return "The path jumps from side to side of the valley, each time higher up."
         if self.momentum:
@@ -197,12 +206,13 @@ class Outcome:
         return "The path falls to the valley's floor first, and then follows it to the minimum."
 
     def alt(self, path: np.ndarray) -> str:
+        long = f"a valley {math.sqrt(self.condition):.2g} times as long as wide,"
+        shape = "a round bowl" if self.condition == 1.0 else long
         away = math.hypot(*path[np.isfinite(path).all(axis=1)][-1].tolist())
         return (
-            f"Left: contours of a valley {math.sqrt(self.condition):.2g} times as long as wide, with its minimum at "
-            f"(0, 0). The path starts at ({path[0, 0]:.2f}, {path[0, 1]:.2f}) and ends {away:.2g} from the minimum. "
-            f"Right: the loss goes {self._course} in {_steps(self.steps)}, beside a dashed line for the fastest "
-            "learning rate without momentum."
+            f"Left: contours of {shape} with its minimum at (0, 0). The path starts at ({path[0, 0]:.2f}, "
+            f"{path[0, 1]:.2f}) and ends {away:.2g} from the minimum. Right: the loss goes {self._course} in "
+            f"{_steps(self.steps)}, beside a dashed line for the fastest learning rate without momentum."
         )
 
     @property
@@ -227,8 +237,11 @@ def _draw_path(axes: Axes, path: np.ndarray, curvature: np.ndarray) -> None:
     far = np.flatnonzero(~(np.abs(path).max(axis=1) < 100.0))  # what is not a number is far too
     shown = path[: far[0]] if len(far) else path  # (t, d), t <= s + 1
     side = float(np.clip(1.15 * np.abs(shown).max(), 2.3, 8.0))
-    line = np.linspace(-side, side, 120)
-    grid = np.stack(np.meshgrid(line, line), axis=-1)  # (120, 120, d)
+    if len(far) and np.isfinite(path[far[0]]).all():
+        leaving = path[far[0]] * (100.0 / np.abs(path[far[0]]).max())  # (d,), in the same direction
+        shown = np.concatenate([shown, leaving[None]])
+    line = np.linspace(-side, side, 70)
+    grid = np.stack(np.meshgrid(line, line), axis=-1)  # (70, 70, d)
     surface = 0.5 * np.einsum("yxi,ij,yxj->yx", grid, curvature, grid)
     levels = surface.max() * np.linspace(0.02, 1.0, 12) ** 2
     axes.contourf(line, line, surface, levels=[0.0, *levels], cmap=pictures.SEQUENTIAL, alpha=0.45)
@@ -255,7 +268,7 @@ def _part(part: float) -> str:
     if part < 1e-6:
         return "less than 0.0001%"
     if part > 10.0:
-        return f"{part:.3g} times as much"
+        return f"{part:,.0f} times as much" if part < 1e6 else f"{part:.2g} times as much"
     return f"{part:.0%}" if part >= 0.095 else f"{100 * part:.2g}%"
 
 

@@ -69,7 +69,7 @@ def loss(w: jax.Array, x: jax.Array, y: jax.Array) -> jax.Array:
 def device_step(w: jax.Array, x: jax.Array, y: jax.Array) -> tuple[jax.Array, jax.Array]:
     """What each device does with its slice: its own gradient and the mean over all devices, both (d,)."""
     own = jax.grad(loss)(w, x, y)  # (d,)
-    return own, jax.lax.pmean(own, AXIS)  # (d,)  # type: ignore[no-untyped-call]
+    return own, jax.lax.pmean(own, AXIS)  # type: ignore[no-untyped-call]  # (d,)
 
 
 def with_pmap(data: Data) -> tuple[jax.Array, jax.Array]:

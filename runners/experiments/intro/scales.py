@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,3 +30,5 @@ def log_scale(axes: Axes, which: str) -> None:
         multiples = (1.0, 2.0, 5.0) if high / low < 200 else (1.0,)
         axis.set_major_locator(LogLocator(10.0, multiples))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    else:
+        axis.set_minor_locator(NullLocator())
