@@ -44,6 +44,5 @@ if __name__ == "__main__":
     print(f"gymnasium, policy in NumPy: {theirs:,.0f} steps a second")
     for environments in (4, 32, 256, 1024):
         steps, passed = throughput.measure(environments, seconds)
-        print(
-            f"compiled, {environments} side by side: {steps / passed:,.0f} steps a second, {steps / passed / theirs:.0f}x"
-        )
+        rate = steps / passed
+        print(f"compiled, {environments} environments: {rate:,.0f} steps a second, {rate / theirs:.0f} times")
