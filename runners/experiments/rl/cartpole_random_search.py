@@ -183,7 +183,7 @@ def _lesson(best: float, returns: np.ndarray, method: str, good: int) -> str:
 def _alt(scores: np.ndarray, returns: np.ndarray) -> str:
     return (
         f"Left, a point for the score of each of {len(scores):,} policies: half are under {np.median(scores):.0f} "
-        f"steps, and a step line of the best so far ends at {scores.max():.0f}; a dashed line marks 475, solved. Right, "
+        f"steps, and a step line of the best so far ends at {scores.max():.0f}; a dashed line marks 475. Right, "
         f"the sorted returns of the best policy in 100 new episodes, from {returns.min():.0f} to {returns.max():.0f}, "
         f"mean {returns.mean():.0f}."
     )
