@@ -20,7 +20,7 @@ GCN_KARATE = Experiment(
         Parameter(
             "layers", "int", 2, "How many GCN layers: how many friendships far a member sees.", 1, 16, example="5"
         ),
-        Parameter("hidden", "int", 16, "How many features a member has between two layers.", 1, 32),
+        Parameter("hidden", "int", 16, "How many features a member has between two layers.", 1, 16, example="16"),
         Parameter("steps", "int", 60, "How many steps it trains, in twenties.", 20, 400),
         _LEARNING_RATE,
         SEED,
