@@ -4,7 +4,7 @@ The layers are those of `gcn.py`: `DeepGCN` computes what `gcn.gcn` computes wit
 here a wide one whose other weights are zero, and they stay zero because their gradients are; a layer that is not
 there is skipped. Trained with Adam (Kingma and Ba, 2015) on the cross-entropy of the two leaders.
 
-Axes: s starts, l = 16 layers, n = 34 members, m = 34 features, c = 2 classes.
+Axes: s starts, l = 16 layers, n = 34 members, m = 34 features, h = 16 hidden features, c = 2 classes.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from runners.experiments.gnn.karate import karate_club, loss_of, start_keys
 from runners.experiments.reading import Progress, silent
 from runners.experiments.training import train
 
-DEEPEST, WIDEST = 16, 34
-"""l and m. A member's features are one-hot, so the first layer is as wide as there are members."""
+DEEPEST, WIDEST, FEATURES = 16, 16, 34
+"""l, h and m. A member's features are one-hot, so there are as many as members."""
 SHALLOW, DEEP = 2, 5
 """A run is compared with two layers, or a run of two layers with five."""
 CHUNK = 20
 
 
 class DeepGCN(NamedTuple):
-    """The weights of up to l layers, (l, m, m), and how many layers there are."""
+    """The weights of the first layer, (m, h), and of up to l - 1 others, (l - 1, h, h), and how many layers there
+    are."""
 
-    weights: jax.Array
+    weights: tuple[jax.Array, jax.Array]
     layers: jax.Array
 
 
@@ -61,36 +62,36 @@ class Trained(NamedTuple):
 
 def init(key: jax.Array, layers: jax.Array, hidden: jax.Array) -> DeepGCN:
     """Glorot's uniform weights in the corner of each matrix that the layer uses."""
-    number = jnp.arange(DEEPEST)  # (l,)
-    rows = jnp.where(number == 0, WIDEST, hidden)  # (l,), the features in
-    columns = jnp.where(number == layers - 1, 2, hidden)  # (l,), the features out
 
-    def one(layer: jax.Array, f: jax.Array, g: jax.Array) -> jax.Array:
-        return glorot(jax.random.fold_in(key, layer), (WIDEST, WIDEST), fan_in=f, fan_out=g)
-
-    drawn = jax.vmap(one)(number, rows, columns)  # (l, m, m)
-    place = jnp.arange(WIDEST)  # (m,)
-    inside = (place[:, None] < rows[:, None, None]) & (place < columns[:, None, None])  # (l, m, m)
-    used = inside & (number < layers)[:, None, None]
-    return DeepGCN(jnp.where(used, drawn, 0.0), layers)
+    number = jnp.arange(DEEPEST)[:, None, None]  # (l, 1, 1)
+    columns = jnp.where(number == layers - 1, 2, hidden)  # (l, 1, 1), the features out
+    for_first, for_others = jax.random.split(key)
+    first = glorot(for_first, (FEATURES, WIDEST), fan_in=FEATURES, fan_out=columns[0])  # (m, h)
+    others = glorot(for_others, (DEEPEST - 1, WIDEST, WIDEST), fan_in=hidden, fan_out=columns[1:])  # (l - 1, h, h)
+    place = jnp.arange(WIDEST)  # (h,)
+    used = (place < columns) & (number < layers)  # (l, 1, h)
+    rows = place[:, None] < hidden  # (h, 1)
+    return DeepGCN((jnp.where(used[0], first, 0.0), jnp.where(used[1:] & rows, others, 0.0)), layers)
 
 
 def forward(network: DeepGCN, mixing: gcn.Mixing, nodes: jax.Array) -> jax.Array:
-    """The vectors after each layer, (l, n, m), before the ReLU; the last are the logits. nodes: (n, m)."""
+    """The vectors after each layer, (l, n, h), before the ReLU; the first two entries of the last ones are the
+    logits. nodes: (n, m)."""
+    first, others = network.weights
 
     def layer(nodes: jax.Array, at: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
         """A layer that the network does not have leaves the vectors as they are."""
-        place, weight = at
-        active = jnp.where(place == 0, nodes, jax.nn.relu(nodes))  # (n, m)
+        number, weight = at
         nodes = jax.lax.cond(
-            place < network.layers,
-            lambda: gcn.convolve(mixing, active, weight),  # (n, m), (m, m) -> (n, m)
+            number < network.layers,
+            lambda: gcn.convolve(mixing, jax.nn.relu(nodes), weight),  # (n, h), (h, h) -> (n, h)
             lambda: nodes,
         )
         return nodes, nodes
 
-    _, outputs = jax.lax.scan(layer, nodes, (jnp.arange(DEEPEST), network.weights))
-    return outputs
+    start = gcn.convolve(mixing, nodes, first)  # (n, m), (m, h) -> (n, h)
+    _, outputs = jax.lax.scan(layer, start, (jnp.arange(1, DEEPEST), others))  # (l - 1, n, h)
+    return jnp.concatenate([start[None], outputs])
 
 
 def similarity(vectors: jax.Array) -> jax.Array:
@@ -106,10 +107,10 @@ def similarity(vectors: jax.Array) -> jax.Array:
 
 def similarities(network: DeepGCN, mixing: gcn.Mixing, nodes: jax.Array) -> tuple[jax.Array, jax.Array]:
     """The logits, (n, c), and the similarity of the features and after each layer, (l + 1,)."""
-    outputs = forward(network, mixing, nodes)  # (l, n, m)
+    outputs = forward(network, mixing, nodes)  # (l, n, h)
     hidden = jnp.arange(1, DEEPEST + 1)[:, None, None] < network.layers
-    vectors = jnp.where(hidden, jax.nn.relu(outputs), outputs)  # (l, n, m)
-    return outputs[-1, :, :2], similarity(jnp.concatenate([nodes[None], vectors]))
+    vectors = jnp.where(hidden, jax.nn.relu(outputs), outputs)  # (l, n, h)
+    return outputs[-1, :, :2], jnp.concatenate([similarity(nodes)[None], similarity(vectors)])
 
 
 def step(run: Run, number: jax.Array) -> tuple[Run, jax.Array]:
@@ -117,7 +118,7 @@ def step(run: Run, number: jax.Array) -> tuple[Run, jax.Array]:
     club = karate_club()
     mixing = gcn.normalised(club.graph)
 
-    def loss(weights: jax.Array, network: DeepGCN) -> jax.Array:
+    def loss(weights: tuple[jax.Array, jax.Array], network: DeepGCN) -> jax.Array:
         return loss_of(forward(network._replace(weights=weights), mixing, club.graph.nodes)[-1, :, :2])
 
     def one(
