@@ -211,10 +211,10 @@ def _reading(world: World, judged: Judged, baseline: Judged, new: int, taken: in
 
 def _alt(world: World, judged: Judged, stops: np.ndarray) -> str:
     kinds = world.kinds[judged.nearest[judged.right]]
-    counts = ", ".join(f"{int((kinds == place).sum())} of kind {name}" for place, name in enumerate(KINDS))
+    counts = ", ".join(f"{int((kinds == place).sum())} {name}" for place, name in enumerate(KINDS))
     return (
         f"Left, 64 of {SAMPLES} generated images of 8 by 8 pixels, with a frame around those that are not a shape. "
-        f"Right ones among all: {counts}. Right, eight images in {len(stops)} pictures each, from noise at "
+        f"Right ones by kind: {counts}. Right, eight images in {len(stops)} pictures each, from noise at "
         f"t = {stops[0]} to the finished image at t = 0."
     )
 

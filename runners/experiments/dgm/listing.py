@@ -75,7 +75,7 @@ DIFFUSION_IMAGES = Experiment(
     help="A diffusion model of bars, crosses and rings on 8 by 8 pixels: how many of its images are right, and new.",
     parameters=(
         Parameter("share", "float", 0.8, "Which part of all shapes is for training.", 0.01, 1.0, example="0.2"),
-        Parameter("steps", "int", 1200, "How many training steps.", 1, 3000, example="500"),
+        Parameter("steps", "int", 1500, "How many training steps.", 1, 3000, example="500"),
         Parameter("timesteps", "int", 100, "How many steps of noise, T.", 2, 200, example="50"),
         Parameter("schedule", "choice", "cosine", "How the noise grows.", choices=("linear", "cosine")),
         Parameter("learning_rate", "float", 0.002, "Adam's first step size; it falls to 0.", 1e-5, 0.1),

@@ -87,8 +87,8 @@ def test_stopped_after_the_first_chunk() -> None:
 
 def test_a_new_network_answers_zero_whatever_it_is_told() -> None:
     x, t = jax.random.normal(jax.random.key(0), (4, 2)), np.array([0, 1, 50, 99])
-    params = diffusion_2d.NETWORK.init(jax.random.key(1), None, x, t)
-    np.testing.assert_array_equal(diffusion_2d.NETWORK.apply(params, None, x, t), np.zeros((4, 2)))
+    params = jax.jit(diffusion_2d.NETWORK.init)(jax.random.key(1), None, x, t)
+    np.testing.assert_array_equal(jax.jit(diffusion_2d.NETWORK.apply)(params, None, x, t), np.zeros((4, 2)))
 
 
 def test_in_the_sandbox(sandbox: Sandbox) -> None:

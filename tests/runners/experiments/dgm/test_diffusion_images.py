@@ -46,8 +46,8 @@ def test_the_share_of_training_images(share: float) -> None:
 def test_a_network_that_knows_nothing_leaves_each_pixel_to_bayes_rule() -> None:
     schedule, t = diffusion.make_schedule(jnp.array([0.1, 0.2, 0.3])), jnp.array([0, 2])
     x_t = jax.random.normal(jax.random.key(0), (2, SIDE, SIDE))
-    params = diffusion_images.NETWORK.init(jax.random.key(1), schedule, x_t, t)
-    predicted = diffusion_images.NETWORK.apply(params, schedule, x_t, t)
+    params = jax.jit(diffusion_images.NETWORK.init)(jax.random.key(1), schedule, x_t, t)
+    predicted = jax.jit(diffusion_images.NETWORK.apply)(params, schedule, x_t, t)
     for place in range(2):
         left = float(schedule.alphas_cumprod[t[place]])
         on, off = (jax.scipy.stats.norm.pdf(x_t[place], s * left**0.5, (1 - left) ** 0.5) for s in (1, -1))
@@ -77,7 +77,7 @@ def test_stopped_after_the_first_chunk_with_a_single_training_image() -> None:
     values = {**DEFAULTS, "share": 0.01, "timesteps": 2, "schedule": "linear", "learning_rate": 0.1}
     reading = diffusion_images.run(**values, progress=lambda done, text: False)  # type: ignore[arg-type]
     plt.close("all")
-    assert "50 of 1,200 steps, when it was stopped," in reading.text and "nan" not in reading.text.lower()
+    assert "50 of 1,500 steps, when it was stopped," in reading.text and "nan" not in reading.text.lower()
 
 
 def test_in_the_sandbox(sandbox: Sandbox) -> None:
