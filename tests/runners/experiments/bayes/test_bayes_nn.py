@@ -94,7 +94,7 @@ def nuts(data: Data, places: np.ndarray) -> np.ndarray:
         c = numpyro.sample("c", dist.Normal(0.0, 1.0))
         numpyro.sample("y", dist.Normal(jnp.tanh(jnp.outer(x, a) + b) @ v + c, NOISE), obs=y)
 
-    sampler = MCMC(NUTS(model, max_tree_depth=7), num_warmup=400, num_samples=600, num_chains=4,
+    sampler = MCMC(NUTS(model, max_tree_depth=6), num_warmup=300, num_samples=500, num_chains=4,
                    chain_method="vectorized", progress_bar=False)  # fmt: skip
     sampler.run(jax.random.key(0))
     drawn = {name: np.asarray(values) for name, values in sampler.get_samples().items()}
