@@ -290,13 +290,15 @@ def _reading(found: Finding, *, model: str, points: int, degree: int, seed: int,
         f"±{_short(found.at_data)} at the data{gap}, and ±{_short(found.outside)} at the edge of the picture: it is "
         "wide where the curves that explain the data disagree."
     )
-    what = "number of cosines" if basis == "cosine" else "degree"
+    best = f"{found.best} cosines" if basis == "cosine" else f"degree {found.best}"
     if found.best == degree:
-        second = f"The evidence is largest for this {what} ({found.evidence:.1f} in logs): simple enough, and it fits."
+        second = (
+            f"The evidence is largest for {best}, as here ({found.evidence:.1f} in logs): simple enough, and it fits."
+        )
     else:
         why = "too stiff for these data" if degree < found.best else "it spreads its probability over more curves"
         second = (
-            f"The evidence prefers {what} {found.best}: its logarithm is {found.best_evidence:.1f} against "
+            f"The evidence prefers {best}: its logarithm is {found.best_evidence:.1f} against "
             f"{found.evidence:.1f} for {degree} ({why})."
         )
     third = f"The light band adds the noise; it holds {found.covered:.0%} of {NEW_TARGETS:,} new targets"

@@ -40,7 +40,8 @@ def effective_sample_size(samples: np.ndarray) -> np.ndarray:
     pairs = correlations[0:even:2] + correlations[1:even:2]  # (s/2, ...)
     alive = np.cumprod(pairs > 0, axis=0)  # up to the first pair that is not positive
     pairs = np.minimum.accumulate(pairs, axis=0) * alive
-    taken = -1 + 2 * pairs.sum(axis=0)  # (...), the autocorrelation time
+    # Chains that swing from side to side would be worth more than any number of samples: the bound is Stan's.
+    taken = np.maximum(-1 + 2 * pairs.sum(axis=0), 1 / np.log10(chains * count))  # (...), the autocorrelation time
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.isnan(correlations[0]), np.nan, chains * count / taken)
 

@@ -101,3 +101,9 @@ def test_chains_that_never_move_have_no_diagnostics() -> None:
     stuck = np.zeros((4, 100, 1))
     assert np.isnan(diagnostics.split_r_hat(stuck)).all()
     assert np.isnan(diagnostics.effective_sample_size(stuck)).all()
+
+
+def test_chains_that_swing_are_worth_a_bounded_number() -> None:
+    noise = np.random.default_rng(0).normal(size=(4, 500, 1))
+    samples = noise * 0.1 + np.where(np.arange(500) % 2, 1.0, -1.0)[:, None]
+    assert float(diagnostics.effective_sample_size(samples)[0]) == pytest.approx(2000 * np.log10(2000))

@@ -86,15 +86,15 @@ def test_mean_field_keeps_the_root_of_one_minus_r_squared() -> None:
     [
         ({"samples": 100, "step_size": 3.0, "leapfrog_steps": 1, "correlation": 0.99}, "too large"),
         ({"samples": 100, "step_size": 0.001, "leapfrog_steps": 1}, "moves are too short"),
-        ({"samples": 100, "target": "banana", "bend": 3.0, "step_size": 1.0, "leapfrog_steps": 100}, "too large"),
-        ({"samples": 1000, "target": "banana", "bend": 0.0}, "loses nothing"),
+        ({"samples": 100, "target": "banana", "bend": 3.0, "step_size": 1.0, "leapfrog_steps": 50}, "too large"),
+        ({"samples": 1000, "target": "banana", "bend": 0.0}, "loses little"),
         ({"samples": 500, "correlation": -0.99, "step_size": 0.1}, "keeps only sqrt(1 - r²) = 0.14"),
     ],
 )  # fmt: skip
 def test_the_reading_says_what_happened(changed: dict[str, float | str], words: str) -> None:
     reading = vi_vs_hmc.run(**{**find("vi_vs_hmc").defaults(), **changed})  # type: ignore[arg-type]
     told = " ".join([reading.text, *reading.alts, *reading.numbers.values()])
-    assert words in told and "nan" not in told and "inf" not in told and len(reading.alts[0]) < 400
+    assert words in told and not re.search(r"\bnan\b|\binf\b", told) and len(reading.alts[0]) < 400
     figure = plt.gcf()
     figure.canvas.draw()
     assert figure.get_tightbbox().width <= figure.get_figwidth() + 0.1
