@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,11 +58,22 @@ def gif(frames: np.ndarray | list[np.ndarray], *, seconds: float, colours: int =
     """An endless animation. frames: (t, height, width, 3), uint8; each is shown for `seconds`, the last for `hold`
     more. One palette serves all frames, so that only what changes takes room."""
     stacked = np.asarray(frames)
-    sample = Image.fromarray(stacked[:: max(1, len(stacked) // 8)].reshape(-1, *stacked.shape[2:]))
-    palette = sample.quantize(colours)
+    palette = _palette(np.concatenate([stacked[:: max(1, len(stacked) // 8)], stacked[-1:]]), colours)
     images = [Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE) for frame in stacked]
     each = round(1000 * seconds)
     durations = [each] * (len(images) - 1) + [each + round(1000 * hold)]
     buffer = io.BytesIO()
     images[0].save(buffer, "gif", save_all=True, append_images=images[1:], duration=durations, loop=0, optimize=False)
     return buffer.getvalue()
+
+
+def _palette(frames: np.ndarray, colours: int) -> Image.Image:
+    """An image that has the palette: the colours of the style that are seen, because the few pixels of a point that
+    moves would else get a mixed colour, and the most frequent ones."""
+    red, green, blue = (frames[..., channel].astype(np.uint32) for channel in range(3))
+    packed = red << 16 | green << 8 | blue
+    seen = [name for name in (*COLOURS, YELLOW) if (packed == int(name[1:], 16)).any()][: colours - 1]
+    sample = Image.fromarray(frames.reshape(-1, *frames.shape[2:])).quantize(colours - len(seen))
+    image = Image.new("P", (1, 1))
+    image.putpalette([*(sample.getpalette() or []), *(part for name in seen for part in ImageColor.getrgb(name))])
+    return image

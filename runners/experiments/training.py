@@ -42,6 +42,7 @@ def train(
     def advance(state: S, start: jax.Array) -> tuple[S, Any]:
         return jax.lax.scan(step, state, start + jnp.arange(chunk))
 
+    state = jax.tree.map(_strongly_typed, state)
     recorded = []
     for start in range(0, steps, chunk):
         state, record = advance(state, jnp.asarray(start))
@@ -50,3 +51,10 @@ def train(
         if not progress(min(done / steps, 1.0), f"step {done:,} of {steps:,}, {words(recorded[-1])}"):
             break
     return state, jax.tree.map(lambda *parts: np.concatenate(parts), *recorded)
+
+
+def _strongly_typed(leaf: Any) -> Any:
+    """A number of Python, or an array made of one, as an array with a type of its own: after the first chunk it would
+    have one, and everything would be compiled again."""
+    weak = isinstance(leaf, int | float | complex) or (isinstance(leaf, jax.Array) and leaf.aval.weak_type)
+    return jnp.asarray(np.asarray(leaf)) if weak else leaf

@@ -56,12 +56,12 @@ def test_the_embeddings_are_those_of_the_sentences(corpus: Corpus) -> None:
     assert (corpus.embeddings * again).sum(axis=1).min() > 0.9999
 
 
-@pytest.mark.parametrize("weight_decay", [0.0003, 0.001, 0.03])
+@pytest.mark.parametrize("weight_decay", [0.001, 0.03])
 def test_same_optimum_as_scikit_learn(corpus: Corpus, weight_decay: float) -> None:
     chosen = _default_choice(corpus)
-    head, _ = _fit(intent_classifier.examples(corpus, chosen), weight_decay=weight_decay, steps=1000)
+    head, _ = _fit(intent_classifier.examples(corpus, chosen), weight_decay=weight_decay, steps=600)
     ours = np.asarray(intent_classifier.probabilities(head, corpus.embeddings))
-    theirs = LogisticRegression(C=1 / (weight_decay * chosen.sum()), tol=1e-6, max_iter=5000)
+    theirs = LogisticRegression(C=1 / (weight_decay * chosen.sum()), tol=1e-5, max_iter=5000)
     theirs.fit(corpus.embeddings[chosen], corpus.labels[chosen])
     np.testing.assert_allclose(ours, theirs.predict_proba(corpus.embeddings), atol=2e-3)
     new = corpus.of(*intent_data.NEW_STYLES)
@@ -155,10 +155,10 @@ def test_stop_tells_how_far_it_came() -> None:
     [
         ({}, "without any training, reaches"),
         ({"weight_decay": 1.0}, "because weight decay 1 keeps the weights near zero."),
-        ({"weight_decay": 1.0, "hidden": 16}, "It gives all sentences the same intent,"),
+        ({"weight_decay": 1.0, "hidden": 16, "steps": 100}, "It gives all sentences the same intent,"),
         ({"learning_rate": 1e-4, "steps": 50}, "because 50 steps at a learning rate of 0.0001 leave"),
         ({"learning_rate": 1.0, "hidden": 256, "weight_decay": 0.0, "steps": 200}, "It is too sure:"),
-        ({"hidden": 1}, "Hidden units: 1, too few to keep 12 intents apart"),
+        ({"hidden": 1, "steps": 200}, "Hidden units: 1, too few to keep 12 intents apart"),
         ({"styles": "formal", "share": 0.1}, "from 12 sentences in the style “formal”"),
     ],
 )
