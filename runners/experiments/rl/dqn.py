@@ -107,7 +107,7 @@ class Ended(NamedTuple):
     returns: jax.Array
 
 
-q_network = hk.without_apply_rng(hk.transform(lambda s: hk.nets.MLP([HIDDEN, HIDDEN, 2])(s * cartpole.SCALE)))
+q_network: Any = hk.without_apply_rng(hk.transform(lambda s: hk.nets.MLP([HIDDEN, HIDDEN, 2])(s * cartpole.SCALE)))
 """From the state, (..., 4), to Q(s, a) for each action, (..., 2)."""
 adam = optax.scale_by_adam()
 
