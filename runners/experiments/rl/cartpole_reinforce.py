@@ -62,7 +62,7 @@ class Record(NamedTuple):
     entropy: jax.Array
 
 
-policy_network = hk.without_apply_rng(
+policy_network: Any = hk.without_apply_rng(
     hk.transform(lambda s: hk.nets.MLP([HIDDEN, 2], activation=jnp.tanh)(s * cartpole.SCALE))
 )
 """From the state, (..., 4), to a logit for each action, (..., 2)."""

@@ -107,7 +107,7 @@ class Ended(NamedTuple):
     returns: jax.Array
 
 
-q_network = hk.without_apply_rng(hk.transform(lambda s: hk.nets.MLP([HIDDEN, HIDDEN, 2])(s * cartpole.SCALE)))
+q_network: Any = hk.without_apply_rng(hk.transform(lambda s: hk.nets.MLP([HIDDEN, HIDDEN, 2])(s * cartpole.SCALE)))
 """From the state, (..., 4), to Q(s, a) for each action, (..., 2)."""
 adam = optax.scale_by_adam()
 
@@ -123,7 +123,11 @@ def epsilon(settings: Settings, steps: jax.Array) -> jax.Array:
 
 
 def bellman_target(
-    batch: Transition, online_next: jax.Array, target_next: jax.Array, gamma: jax.typing.ArrayLike, double: jax.Array
+    batch: Transition,
+    online_next: jax.Array,
+    target_next: jax.Array,
+    gamma: jax.typing.ArrayLike,
+    double: jax.typing.ArrayLike,
 ) -> jax.Array:
     """r + γ Q_target(s', a'), and only r where the episode terminated: (b,). The action a' is the best one for the
     online network if `double`, else for the target network. online_next and target_next: Q(s', a), (b, a)."""
@@ -141,7 +145,10 @@ def td_loss(online: Params, batch: Transition, target: jax.Array) -> jax.Array:
 
 def push(replay: Transition, new: Transition, row: jax.Array) -> Transition:
     """Write the transitions of the environments, (e, ...), over those of a row."""
-    return jax.tree.map(lambda store, one: jax.lax.dynamic_update_index_in_dim(store, one, row, 0), replay, new)
+    written: Transition = jax.tree.map(
+        lambda store, one: jax.lax.dynamic_update_index_in_dim(store, one, row, 0), replay, new
+    )
+    return written
 
 
 def act(learner: Learner, draws: Draws, steps: jax.Array) -> tuple[cartpole.Environment, Transition, Ended]:

@@ -76,6 +76,7 @@ def test_epsilon_falls_as_optaxs_linear_schedule() -> None:
 
 def test_the_target_network_stays_fixed_between_two_copies() -> None:
     learner = dqn.new_learner(0, SETTINGS._replace(target_every=10))
+    learner = learner._replace(replay=jax.tree.map(jnp.ones_like, learner.replay))
     draws = jax.tree.map(lambda each: each[0], dqn.draw(jax.random.key(0)))
     learn, start = jax.jit(dqn.learn), dqn.WARM_UP + 1
     moved = learner
