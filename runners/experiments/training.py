@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ S = TypeVar("S")
 Step = Callable[[S, jax.Array], tuple[S, Any]]
 """From the state and the step's number, an int32 scalar, to the next state and what is to be recorded of it: an
 array or a tree of arrays."""
-LONG_LOOPS: Mapping[str, Any] = {"xla_backend_optimization_level": 1, "xla_cpu_use_fusion_emitters": False}
+LONG_LOOPS: dict[str, Any] = {"xla_backend_optimization_level": 1, "xla_cpu_use_fusion_emitters": False}
 """Compiler options for a loop of many small steps: it runs faster than as the sandbox compiles by itself."""
 
 
@@ -28,17 +28,15 @@ def train(
     chunk: int,
     progress: Progress,
     words: Callable[[Any], str] = lambda recorded: f"loss {float(np.mean(recorded)):.3f}",
-    compiler_options: Mapping[str, Any] | None = None,
 ) -> tuple[S, Any]:
     """Take `steps` steps, rounded up to whole chunks, `chunk` at a time in one compiled `lax.scan`.
 
     Returns the state and what was recorded, each array with the steps taken as its first axis: fewer than `steps`
     when the run was stopped. A random step folds its number into the key, so that a run can be repeated exactly.
     Let a chunk take a tenth to three tenths of a second; `words` say of the chunk's record what is worth telling.
-    `compiler_options` go to XLA, for example `LONG_LOOPS`.
     """
 
-    @partial(jax.jit, compiler_options=None if compiler_options is None else dict(compiler_options))
+    @partial(jax.jit, compiler_options=LONG_LOOPS)
     def advance(state: S, start: jax.Array) -> tuple[S, Any]:
         return jax.lax.scan(step, state, start + jnp.arange(chunk))
 

@@ -28,9 +28,9 @@ def installed_folder() -> Path:
 
 
 def find(folders: Iterable[Path]) -> Path | None:
-    """The first file that was made for this machine and these versions."""
+    """The first file that was made for this machine, these versions, and what is compiled today."""
     name = _file_name()
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+    return next(((folder / name).resolve() for folder in folders if (folder / name).is_file()), None)
 
 
 def write(folder: Path, entries: Mapping[str, bytes]) -> Path:
@@ -75,10 +75,12 @@ def _lengths(path: Path, data: bytes, place: int) -> tuple[int, int]:
 
 
 def _file_name() -> str:
-    """A program runs only where it was compiled: on this processor, by these versions."""
+    """A program runs only where it was compiled: on this processor, by these versions. Other snippets or experiments
+    than those that it was made of would find nothing in it."""
     versions = [importlib.metadata.version(name) for name in ("jax", "jaxlib")]
-    usual = Path(__file__).with_name("usual.py").read_text("utf-8")
-    described = "\n".join([sys.version, *versions, *_processor(), usual])
+    here = Path(__file__).parent
+    compiled = [here / "usual.py", *sorted(here.with_name("experiments").rglob("*.py"))]
+    described = "\n".join([sys.version, *versions, *_processor(), *(file.read_text("utf-8") for file in compiled)])
     return _PREFIX + hashlib.sha256(described.encode()).hexdigest()[:16]
 
 

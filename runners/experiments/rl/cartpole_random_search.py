@@ -91,7 +91,6 @@ def search_for(search: Search, candidates: int, progress: Progress) -> tuple[Sea
         chunk=CANDIDATES_A_CHUNK,
         progress=progress,
         words=lambda scores: f"best score of these {scores.max():.0f}",
-        compiler_options=training.LONG_LOOPS,
     )
 
 

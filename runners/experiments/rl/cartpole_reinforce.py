@@ -166,7 +166,6 @@ def train(learner: Learner, updates: int, progress: Progress) -> tuple[Learner, 
         chunk=UPDATES_A_CHUNK,
         progress=progress,
         words=words,
-        compiler_options=training.LONG_LOOPS,
     )
 
 

@@ -260,7 +260,6 @@ def train(learner: Learner, steps: int, progress: Progress) -> tuple[Learner, Re
         chunk=ROUNDS_A_CHUNK,
         progress=progress,
         words=lambda record: f"mean return {record.evaluation[-1]:.0f} in validation",
-        compiler_options=training.LONG_LOOPS,
     )
 
 
