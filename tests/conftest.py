@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,13 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from runners.sandbox.zygote_process import COMPILE_QUICKLY
 from tests.support import eventually
 from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis
+
+# Before JAX starts anywhere: what the tests call directly is then compiled as in the sandbox, and quickly.
+os.environ.setdefault("XLA_FLAGS", COMPILE_QUICKLY)
 
 
 @pytest.fixture(scope="session")

@@ -39,8 +39,8 @@ from runners.sandbox.zygote_process import ZygoteProcess
 from runners.values import RunResult, Seconds
 
 Progress = Callable[[str], None]
-_GRACE_SECONDS = 0.8
-"""How long our own code may take to draw what there is, once the person has stopped it."""
+_GRACE_SECONDS = 3.0
+"""The most that our own code may take to draw what there is, once it is stopped. It needs less on a machine at rest."""
 
 
 class Sandbox:

@@ -18,7 +18,7 @@ from runners.sandbox import messages
 from runners.sandbox.handle import Child
 from runners.sandbox.values import SandboxError
 
-_COMPILE_QUICKLY = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+COMPILE_QUICKLY = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
 Progress = Callable[[str], None]
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.append({root!r}); from runners.sandbox import zygote; zygote.main{arguments!r}"
@@ -205,7 +205,7 @@ def clean_environment(folder: Path) -> dict[str, str]:
         "MPLBACKEND": "Agg",
         "JAX_PLATFORMS": "cpu",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "XLA_FLAGS": _COMPILE_QUICKLY,
+        "XLA_FLAGS": COMPILE_QUICKLY,
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",

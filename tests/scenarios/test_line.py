@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from tests.scenarios.conftest import Json, Tutor, text_of
@@ -95,3 +96,18 @@ def test_one_that_waits_shows_its_place_and_is_stopped_before_it_begins(tutor: T
     stop(tutor, "wanjiru", wait_shown(tutor, first))
     assert "begun" in text_of(tutor.reply(first))
     assert "never to be seen" not in text_of(tutor.reply(second))
+
+
+def test_an_experiment_shows_how_far_it_is_and_stops_with_what_there_is(tutor: Tutor) -> None:
+    tutor.slack.command("chidi", "practicals", "/run", "cartpole_reinforce updates=200")
+    thread = str(tutor.find("practicals", lambda m: "cartpole_reinforce updates=200" in text_of(m))["ts"])
+    wait = eventually(lambda: [m for m in tutor.waits(thread) if "░" in m["text"]], seconds=40)[0]
+    assert re.search(r"`█*░+` \d+% · about \d+ s left\nstep \d+ of 200", wait["text"])
+    send(tutor, "chidi", slow("meanwhile", seconds=0.0))
+    assert "meanwhile" in text_of(tutor.reply(thread_of(tutor, slow("meanwhile", seconds=0.0)), seconds=10))
+    assert not tutor.replies(thread)
+    stop(tutor, "chidi", wait)
+    reply = tutor.reply(thread)
+    assert "This is how far it came" in text_of(reply)
+    assert [block["type"] for block in reply["blocks"]].count("image") == 2
+    eventually(lambda: not tutor.waits(thread))

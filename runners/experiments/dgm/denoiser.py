@@ -20,7 +20,7 @@ import optax
 
 from runners.experiments.dgm import diffusion
 from runners.experiments.reading import Progress
-from runners.experiments.training import Step
+from runners.experiments.training import LONG_LOOPS, Step
 
 MOST_STEPS = 200
 SCHEDULES = ("linear", "cosine")
@@ -119,7 +119,7 @@ def reverse_path(
     """Algorithm 2 from noise x (b, ...): after which time steps the way is kept, (pictures + 1,) or fewer, from T
     down to 0, and what x is there, (pictures + 1, b, ...)."""
 
-    @jax.jit
+    @partial(jax.jit, compiler_options=LONG_LOOPS)
     def denoise(learner: Learner, key: jax.Array, x: jax.Array, high: jax.Array, low: jax.Array) -> jax.Array:
         def back(number: jax.Array, x: jax.Array) -> jax.Array:
             t = high - 1 - number

@@ -9,6 +9,7 @@ Axes: b batch, h hidden units, e size of the time embedding, n points, f frames.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import haiku as hk
@@ -30,7 +31,7 @@ from runners.experiments.dgm.denoiser import (
 from runners.experiments.dgm.points import sample_points
 from runners.experiments.dgm.two_sample import energy_distance, permutation_test
 from runners.experiments.reading import Animation, Progress, Reading, silent
-from runners.experiments.training import train
+from runners.experiments.training import LONG_LOOPS, train
 
 EXAMPLES, SAMPLES = 8192, 800
 BATCH, CHUNK = 128, 150
@@ -74,7 +75,7 @@ def gaussian_fit(key: jax.Array, data: jax.Array) -> jax.Array:
     return drawn
 
 
-@jax.jit
+@partial(jax.jit, compiler_options=LONG_LOOPS)
 def compare(
     key: jax.Array, samples: jax.Array, gaussian: jax.Array, fresh: jax.Array, held_out: jax.Array
 ) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
