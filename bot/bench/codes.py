@@ -31,6 +31,26 @@ def step(p, state):
 for _ in range(200):
     p, state = step(p, state)
 p['w']"""
+GYMNASIUM_STEPS = 20_000
+GYMNASIUM = f"""import gymnasium, numpy as np
+generator = np.random.default_rng(0)
+sizes = (4, 64, 64, 2)
+layers = [
+    ((generator.normal(size=(n, m)) / n**0.5).astype(np.float32), np.zeros(m, np.float32))
+    for n, m in zip(sizes, sizes[1:])
+]
+environment = gymnasium.make('CartPole-v1')
+s, _ = environment.reset(seed=0)
+import time
+started = time.perf_counter()
+for _ in range({GYMNASIUM_STEPS}):
+    x = s
+    for w, b in layers[:-1]:
+        x = np.maximum(x @ w + b, 0.0)
+    s, _, terminated, truncated, _ = environment.step(int((x @ layers[-1][0] + layers[-1][1]).argmax()))
+    if terminated or truncated:
+        s, _ = environment.reset()
+print(time.perf_counter() - started)"""
 ATTEMPT = """import jax, jax.numpy as jnp
 def scaled_dot_product_attention(query, key, value):
     scores = query @ jnp.swapaxes(key, -1, -2)

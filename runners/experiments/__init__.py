@@ -2,7 +2,7 @@
 
 from runners.experiments.catalogue import about, catalogue, find
 from runners.experiments.parameters import Experiment, Parameter, Section, parse_parameters
-from runners.experiments.running import run_experiment
+from runners.experiments.running import run_experiment, run_module
 
 __all__ = [
     "Experiment",
@@ -14,6 +14,7 @@ __all__ = [
     "parse",
     "parse_parameters",
     "run_experiment",
+    "run_module",
 ]
 
 

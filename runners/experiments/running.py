@@ -35,7 +35,7 @@ def run_experiment(
     values = parse_parameters(experiment, [f"{key}={shown(value)}" for key, value in (parameters or {}).items()])
     limits = limits or replace(sandbox.limits, seconds=experiment.seconds, memory_bytes=_MEMORY_BYTES)
     return sandbox.run_trusted(
-        _sources(experiment),
+        _sources(experiment.module),
         experiment.module,
         values,
         data=_data(experiment),
@@ -44,12 +44,19 @@ def run_experiment(
     )
 
 
+def run_module(sandbox: Sandbox, module: str, parameters: Mapping[str, Value], *, seconds: float) -> RunResult:
+    """`run` of a module beside the experiments that is none, such as a measurement. Raises SandboxError when it
+    fails."""
+    limits = replace(sandbox.limits, seconds=seconds, memory_bytes=_MEMORY_BYTES)
+    return sandbox.run_trusted(_sources(module), module, parameters, limits=limits)
+
+
 def by_default() -> list[Work]:
     """Every experiment as it compiles the programs that it needs with the parameters that it has when none are
     given."""
     return [
         Work(
-            _sources(experiment),
+            _sources(experiment.module),
             experiment.module,
             {**experiment.defaults(), **experiment.compiling},
             _data(experiment),
@@ -58,10 +65,10 @@ def by_default() -> list[Work]:
     ]
 
 
-def _sources(experiment: Experiment) -> dict[str, str]:
-    """The source texts that the experiment may import, by module name: those of its practical, and those that all
+def _sources(module: str) -> dict[str, str]:
+    """The source texts that a module may import, by module name: those of its practical, and those that all
     share. The packages are empty inside the child."""
-    practical, folder = _practical(experiment)
+    practical, folder = _practical(module)
     shared = {f"{_PACKAGE}.{path.stem}": path for path in _FOLDER.glob("*.py")}
     own = {f"{practical}.{path.stem}": path for path in folder.glob("*.py")}
     texts = {name: path.read_text("utf-8") for name, path in sorted({**shared, **own}.items())}
@@ -70,11 +77,11 @@ def _sources(experiment: Experiment) -> dict[str, str]:
 
 def _data(experiment: Experiment) -> dict[str, str]:
     """Its data files by name, in base64."""
-    _, folder = _practical(experiment)
+    _, folder = _practical(experiment.module)
     return {name: base64.b64encode((folder / name).read_bytes()).decode("ascii") for name in experiment.data}
 
 
-def _practical(experiment: Experiment) -> tuple[str, Path]:
-    """The package that the experiment's module is in, and its folder."""
-    package = experiment.module.rpartition(".")[0]
+def _practical(module: str) -> tuple[str, Path]:
+    """The package that the module is in, and its folder."""
+    package = module.rpartition(".")[0]
     return package, _FOLDER / package.rpartition(".")[2]
