@@ -99,7 +99,7 @@ def test_the_guide_of_an_experiment_has_its_example_one_press_away(tutor: Tutor)
     guide = tutor.whisper("chidi", "practicals", before)
     assert "a whole number from 1 to 8; 2 if not given" in text_of(guide)
     tutor.slack.press("chidi", "practicals", guide["ts"], "run_experiment")
-    request = tutor.find("practicals", lambda m: "U0CHIDI001" in text_of(m) and "attention_map tokens=10" in text_of(m))
+    request = tutor.find("practicals", lambda m: "U0CHIDI001" in text_of(m) and "attention_map heads=4" in text_of(m))
     assert any(block["type"] == "image" for block in tutor.reply(request["ts"])["blocks"])
 
 
