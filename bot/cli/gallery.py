@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cli.problems import CommandError
-from bot.cli.running import make_sandbox
+from bot.cli.running import make_sandbox, write_picture
 from bot.settings import Settings
 from runners.experiments import Experiment, Parameter, catalogue, run_experiment
 from runners.experiments.parameters import shown
@@ -47,11 +47,7 @@ def write(settings: Settings, page: Path) -> None:
 def save_still(figures: Sequence[Figure], file: Path) -> Figure:
     """The first figure that does not move, written to `file`. Raises CommandError when it can't be written."""
     figure = next(figure for figure in figures if figure.data.startswith(b"\x89PNG"))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(figure.data)
-    except OSError as denied:
-        raise CommandError(f"{file} can't be written: {denied.strerror}. Give another place with --write.") from None
+    write_picture(figure, file, otherwise="Give another place with --write.")
     return figure
 
 

@@ -141,12 +141,17 @@ def compile_programs(settings: Settings, out: Path) -> None:
 def save(figure: Figure, folder: Path, number: int) -> Figure:
     kind = "gif" if figure.data.startswith(b"GIF8") else "png"
     file = folder / f"figure-{number}.{kind}"
+    write_picture(figure, file, otherwise="Give another folder with --out.")
+    return replace(figure, path=str(file))
+
+
+def write_picture(figure: Figure, file: Path, *, otherwise: str) -> None:
+    """Raises CommandError when it can't be written, which says what to do `otherwise`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(figure.data)
     except OSError as denied:
-        raise CommandError(f"{file} can't be written: {denied.strerror}. Give another folder with --out.") from None
-    return replace(figure, path=str(file))
+        raise CommandError(f"{file} can't be written: {denied.strerror}. {otherwise}") from None
 
 
 def _show_run(result: RunResult) -> None:

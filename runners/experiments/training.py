@@ -51,6 +51,11 @@ def train(
     return state, jax.tree.map(lambda *parts: np.concatenate(parts), *recorded)
 
 
+def steps_taken(taken: int, steps: int) -> str:
+    """How many steps were taken of those that were wanted, in words."""
+    return f"{taken} steps" if taken >= steps else f"{taken} of {steps} steps (stopped)"
+
+
 def _strongly_typed(leaf: Any) -> Any:
     """A number of Python, or an array made of one, as an array with a type of its own: after the first chunk it would
     have one, and everything would be compiled again."""

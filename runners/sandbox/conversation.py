@@ -6,6 +6,7 @@ import os
 import select
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -73,7 +74,7 @@ class Conversation:
         self._send()
         self._poller.register(self._child.result, select.POLLIN)
         self._poller.register(self._child.output, select.POLLIN)
-        with self._stop.ends(_nothing if self._grace else self._child.kill):
+        with nullcontext() if self._grace else self._stop.ends(self._child.kill):
             ending = self._follow(started + self._limits.seconds)
         self._transcript.seconds = time.monotonic() - started
         self._transcript.ending = ending
@@ -186,10 +187,6 @@ class Conversation:
         while self._transcript.output.total != before and before < self._limits.flood_bytes:
             before = self._transcript.output.total
             self._read_output()
-
-
-def _nothing() -> None:
-    """The loop that follows the child sees by itself that it is stopped."""
 
 
 def _forget(poller: select.poll, descriptor: int) -> None:

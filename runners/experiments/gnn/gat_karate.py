@@ -34,7 +34,7 @@ from runners.experiments.gnn.karate import (
 )
 from runners.experiments.pictures import BLACK, BLUE, VERMILION, new_figure
 from runners.experiments.reading import Progress, Reading, silent
-from runners.experiments.training import train
+from runners.experiments.training import steps_taken, train
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,7 +131,7 @@ def run(
     times = multiples(club, np.asarray(alphas[layer - 1], np.float64))
     received = attention_received(club, times)
     draw(club, np.asarray(logits)[0], times[0], received, correct, layer=layer)
-    so_far = f"{len(loss)} steps" if len(loss) >= steps else f"{len(loss)} of {steps} steps (stopped)"
+    so_far = steps_taken(len(loss), steps)
     return Reading(
         text=" ".join(
             (

@@ -19,6 +19,7 @@ from runners.experiments.gnn.deep_gcn import Trained, other_depth, train_both
 from runners.experiments.gnn.karate import STARTS, Club, karate_club, right, spread, who_is_wrong
 from runners.experiments.pictures import BLUE, VERMILION, new_figure
 from runners.experiments.reading import Progress, Reading, silent
+from runners.experiments.training import steps_taken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +42,7 @@ def run(
     return Reading(
         text=" ".join(
             (
-                _who(club, correct[0], layers, seed, _so_far(taken, steps)),
+                _who(club, correct[0], layers, seed, steps_taken(taken, steps)),
                 _starts(trained, club, correct, layers),
                 _smoothing(trained, layers),
             )
@@ -82,10 +83,6 @@ def _draw_similarity(axes: Axes, trained: Trained, layers: int) -> None:
     axes.axhline(1.0, color="#999999", linewidth=0.8)
     axes.set_title("how alike the vectors become", fontsize=11)
     axes.legend(loc="upper left", ncols=1, borderpad=0.3)
-
-
-def _so_far(taken: int, steps: int) -> str:
-    return f"{taken} steps" if taken >= steps else f"{taken} of {steps} steps (stopped)"
 
 
 def _who(club: Club, correct: np.ndarray, layers: int, seed: int, so_far: str) -> str:

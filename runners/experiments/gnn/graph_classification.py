@@ -25,7 +25,7 @@ from runners.experiments.gnn.families import DEGREES, FAMILIES, Batch, Sizes, ba
 from runners.experiments.gnn.family_picture import Answers, draw
 from runners.experiments.gnn.graphs import glorot
 from runners.experiments.reading import Progress, Reading, silent
-from runners.experiments.training import train
+from runners.experiments.training import steps_taken, train
 
 SEEN, UNSEEN = Sizes(hubs=(3, 5), middles=(3, 8)), Sizes(hubs=(6, 8), middles=(10, 16))
 """Graphs of 12 to 23 nodes to train on, and larger ones of 28 to 40 nodes."""
@@ -160,7 +160,7 @@ def run(
     end, loss = train(partial(step, readout=readout), start, steps, chunk=CHUNK, progress=progress)
     same, larger = (_ask(end.networks, rng, sizes, swaps, readout) for sizes in (SEEN, UNSEEN))
     draw(same, larger, UNSEEN, seed=seed)
-    so_far = f"{len(loss)} steps" if len(loss) >= steps else f"{len(loss)} of {steps} steps (stopped)"
+    so_far = steps_taken(len(loss), steps)
     return Reading(
         text=_text(same, larger, layers=layers, readout=readout, swaps=swaps, seed=seed, so_far=so_far),
         alts=(_alt(same, larger),),

@@ -35,7 +35,7 @@ def act_for(environments: int) -> Callable[[Any, jax.Array], jax.Array]:
         start = cartpole.resets(key, environments)
         return jax.lax.scan(lambda state, key: one(state, (params, key)), start, keys)[1].sum()
 
-    return jax.jit(act, compiler_options=dict(training.LONG_LOOPS))
+    return jax.jit(act, compiler_options=training.LONG_LOOPS)
 
 
 def measure(environments: int, seconds: float, seed: int = 0) -> tuple[int, float]:
