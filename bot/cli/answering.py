@@ -53,7 +53,7 @@ def _show(answer: Answer, as_json: bool) -> None:
     if as_json:
         print_json(answer.to_dict())
     elif answer.abstained:
-        words = words_in(answer.language)
+        words = words_in(answer.language).answer
         print(words.declined[answer.reason or "not_covered"])
         near = nearest(answer)
         if near:

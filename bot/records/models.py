@@ -27,6 +27,7 @@ class ExchangeRow(Base):
     team: Mapped[str] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(String(32))
     thread: Mapped[str] = mapped_column(String(32), index=True)
+    message: Mapped[str] = mapped_column(String(32), index=True, default="")
     user: Mapped[str] = mapped_column(String(32), index=True)
     text: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -104,3 +105,25 @@ class FeedbackRow(Base):
     user: Mapped[str] = mapped_column(String(32), primary_key=True)
     helpful: Mapped[bool] = mapped_column()
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+
+
+class PersonRow(Base):
+    """What a person has chosen for themselves."""
+
+    __tablename__ = "people"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    anonymous: Mapped[bool] = mapped_column(default=False)
+
+
+class WorkspaceRow(Base):
+    """How a workspace is set up, as its admins have written it."""
+
+    __tablename__ = "workspaces"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    setup: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_by: Mapped[str] = mapped_column(String(32), default="")
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now, onupdate=_now)

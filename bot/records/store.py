@@ -29,6 +29,7 @@ class Records:
             team=job.team,
             channel=job.channel,
             thread=job.thread,
+            message=job.message,
             user=job.user,
             text=job.text,
             result=result,

@@ -10,10 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
-from bot.records.attempts import Attempts
-from bot.records.store import Records
-from bot.records.tickets import Tickets
-from bot.replies.posting import Poster
+from bot.replies.context import Context
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
@@ -39,11 +36,10 @@ _NOT_INVITED = {"not_in_channel", "channel_not_found"}
 class Replies:
     """Turns a job and its result into the message that the person sees."""
 
-    def __init__(self, poster: Poster, records: Records, tickets: Tickets) -> None:
-        self._poster = poster
-        self._records = records
-        self._tickets = tickets
-        self._attempts = Attempts(records)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._poster = context.poster
+        self._records = context.records
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
@@ -125,7 +121,7 @@ class Replies:
         """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
         if job.kind != "answer" or job.addressed or not job.thread:
             return False
-        ticket = self._tickets.of_thread(job.channel, job.thread)
+        ticket = self._context.tickets.of_thread(job.channel, job.thread)
         return ticket is not None and ticket.state in ("claimed", "answered")
 
     def _answer(self, job: Job, wire: Result) -> Message:
@@ -152,7 +148,7 @@ class Replies:
             return Verdict(result, pictures)
         slugs = [mistake.slug for mistake in result.mistakes]
         self._records.keep_attempt(job, result.exercise, result.verdict, slugs)
-        before = self._attempts.times_before(job, result.exercise, slugs[0]) if slugs else 0
+        before = self._context.attempts.times_before(job, result.exercise, slugs[0]) if slugs else 0
         most = max((len(mistake.hints) for mistake in result.mistakes), default=1)
         return Verdict(result, pictures, min(1 + before, max(most, 1)))
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs import Job
+from bot.jobs import Job, natural_key
 from bot.records.models import ExchangeRow
-from bot.records.store import Records
-from bot.records.tickets import Tickets
 from bot.records.values import Ticket
-from bot.replies.directory import Directory
-from bot.replies.posting import Poster
+from bot.replies.context import Act, Context
 from bot.views import notices
 from bot.views.entries import keep_form
 from bot.views.summaries import what_the_bot_said
@@ -26,14 +23,25 @@ from bot.views.tickets import public_question, thread_notice, ticket_card
 class TicketDesk:
     """Carries out what learners and tutors do with tickets."""
 
-    def __init__(
-        self, client: WebClient, poster: Poster, records: Records, tickets: Tickets, directory: Directory
-    ) -> None:
-        self._client = client
-        self._poster = poster
-        self._records = records
-        self._tickets = tickets
-        self._directory = directory
+    def __init__(self, context: Context) -> None:
+        self._client = context.client
+        self._poster = context.poster
+        self._records = context.records
+        self._tickets = context.tickets
+        self._directory = context.directory
+        self._accept = context.accept
+
+    def acts(self) -> dict[str, Act]:
+        return {
+            "open_ticket": self.open,
+            "claim_ticket": self.claim,
+            "resolve_ticket": self.resolve,
+            "reopen_ticket": self.reopen,
+            "escalate_thread": self.escalate,
+            "edit_entry": self.edit_entry,
+            "withdraw_entry": self.withdraw_entry,
+            "thread_message": self.thread_message,
+        }
 
     def open(self, job: Job) -> None:
         """A learner asks for a tutor: from a reply's button, or with `/tutor` and a question."""
@@ -94,6 +102,10 @@ class TicketDesk:
             if refused.response["error"] not in ("expired_trigger_id", "exchanged_trigger_id"):
                 raise
             self._whisper(job, notices.PRESS_AGAIN)
+
+    def withdraw_entry(self, job: Job) -> None:
+        if self.is_tutor(job):
+            self._accept(replace(job, id=natural_key(job.id, "drop"), kind="drop_entry"))
 
     def _said_by_tutors(self, ticket: Ticket) -> str:
         """What tutors wrote in the ticket's thread, in order."""

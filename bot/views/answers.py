@@ -9,7 +9,8 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, defuse, escape, plain
-from bot.words import AnswerWords, words_in
+from bot.words import words_in
+from bot.words.values import AnswerWords
 from knowledge.values import Answer, Passage
 from runners.experiments import Section, about
 
@@ -43,7 +44,7 @@ def _cells(passage: Passage) -> str:
 
 def answer_message(job: Job, answer: Answer) -> Message:
     """The reply to a question: the answer and its section, or an honest "I'm not sure"."""
-    words = words_in(answer.language)
+    words = words_in(answer.language).answer
     if answer.abstained:
         return _declined(job, answer, words)
     body = [
@@ -114,7 +115,7 @@ def formulas_message(pictures: Sequence[Picture]) -> Message:
 
 def shared_answer(job: Job, answer: Answer) -> Message:
     """A private answer that its asker shares with the channel."""
-    words = words_in(answer.language)
+    words = words_in(answer.language).answer
     body = [
         blocks.context(f"<@{job.user}> asked: {escape(clip(answer.question, 500))}"),
         blocks.markdown(defuse(answer.answer)),

@@ -1,6 +1,6 @@
 """English."""
 
-from bot.words.values import AnswerWords
+from bot.words.values import AnswerWords, Words
 
 ANSWER = AnswerWords(
     source="From",
@@ -20,3 +20,5 @@ ANSWER = AnswerWords(
     share="Share to channel",
     ask_tutor="Ask a tutor",
 )
+
+WORDS = Words(answer=ANSWER)

@@ -1,6 +1,6 @@
 """Français."""
 
-from bot.words.values import AnswerWords
+from bot.words.values import AnswerWords, Words
 
 ANSWER = AnswerWords(
     source="Source :",
@@ -20,3 +20,5 @@ ANSWER = AnswerWords(
     share="Partager dans le canal",
     ask_tutor="Demander à un tuteur",
 )
+
+WORDS = Words(answer=ANSWER)

@@ -22,3 +22,10 @@ class AnswerWords:
     not_helpful: str
     share: str
     ask_tutor: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything that the bot says of its own, a group for each surface."""
+
+    answer: AnswerWords

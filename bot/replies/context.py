@@ -1,0 +1,57 @@
+"""What every act in Slack works with: one workspace, its records, and the way to more work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+
+from bot.jobs import Job
+from bot.records.attempts import Attempts
+from bot.records.people import People
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.records.workspaces import Workspaces
+from bot.replies.directory import Directory
+from bot.replies.posting import Poster
+from bot.settings import Settings
+from bot.words import Words, words_in
+
+Accept = Callable[[Job], None]
+Act = Callable[[Job], None]
+
+
+@dataclass(frozen=True)
+class Context:
+    """One workspace as the acts see it. `accept` takes a job that an act leads to."""
+
+    client: WebClient
+    poster: Poster
+    records: Records
+    tickets: Tickets
+    attempts: Attempts
+    people: People
+    workspaces: Workspaces
+    directory: Directory
+    settings: Settings
+    accept: Accept
+
+    def words_for(self, job: Job) -> Words:
+        """The bot's words in the language that the person has chosen; English when they have not."""
+        return words_in(self.people.of(job.team, job.user).language)
+
+
+def make_context(client: WebClient, records: Records, settings: Settings, accept: Accept) -> Context:
+    return Context(
+        client=client,
+        poster=Poster(client, records),
+        records=records,
+        tickets=Tickets(records),
+        attempts=Attempts(records),
+        people=People(records),
+        workspaces=Workspaces(records),
+        directory=Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel),
+        settings=settings,
+        accept=accept,
+    )
