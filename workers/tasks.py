@@ -10,7 +10,6 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
-from bot.views import notices
 from workers import work
 from workers.celeryapp import app
 from workers.dispatch import STOPPED
@@ -139,7 +138,7 @@ def _carry_out(job_id: str, this_try: int, compute: Callable[[Entry], Result]) -
     if entry is None:
         return
     if this_try > MOST_TRIES:
-        result: Result = {"type": "failed", "value": notices.KILLED}
+        result: Result = {"type": "failed", "value": "killed"}
     else:
         result = _computed(entry, compute)
     if ledger.finish(job_id, this_try, result):
@@ -152,7 +151,7 @@ def _computed(entry: Entry, compute: Callable[[Entry], Result]) -> Result:
         return compute(entry)
     except Exception:
         log.exception("Job %s (%s) failed", entry.job.id, entry.job.kind)
-        return {"type": "failed", "value": notices.FAILED}
+        return {"type": "failed", "value": "failed"}
 
 
 def _with_slack(task: Any, call: Callable[[], None]) -> None:

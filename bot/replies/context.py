@@ -38,8 +38,8 @@ class Context:
     accept: Accept
 
     def words_for(self, job: Job) -> Words:
-        """The bot's words in the language that the person has chosen; English when they have not."""
-        return words_in(self.people.of(job.team, job.user).language)
+        """The bot's words in the language to speak with the person who did this."""
+        return words_in(self.people.language(job.team, job.user))
 
 
 def make_context(client: WebClient, records: Records, settings: Settings, accept: Accept) -> Context:

@@ -56,4 +56,5 @@ class Desk:
             self._acts[job.kind](job)
         except LookupError as missing:
             log.error("Job %s (%s): %s", job.id, job.kind, missing)
-            self._context.poster.whisper(job, notices.note(notices.NO_TUTORS))
+            told = self._context.words_for(job).notice.no_tutors
+            self._context.poster.whisper(job, notices.note(told))

@@ -30,6 +30,7 @@ class TicketDesk:
         self._tickets = context.tickets
         self._directory = context.directory
         self._accept = context.accept
+        self._words_for = context.words_for
 
     def acts(self) -> dict[str, Act]:
         return {
@@ -51,7 +52,7 @@ class TicketDesk:
         ticket, _ = self._tickets.open(self._draft(job, exchange, channel, thread, job.user, question))
         self._publish(ticket)
         if thread not in (job.thread, exchange.thread if exchange else ""):
-            self._whisper(job, notices.TUTOR_ASKED.format(link=ticket.link))
+            self._whisper(job, self._words_for(job).notice.tutor_asked.format(link=ticket.link))
 
     def escalate(self, job: Job) -> None:
         """A tutor hands a thread on: its ticket is made if it has none, and marked on the card."""
@@ -62,7 +63,7 @@ class TicketDesk:
         draft = self._draft(job, exchange, job.channel, job.thread, asker, question)
         ticket, _ = self._tickets.open(draft)
         self._publish(self._tickets.escalate(ticket.number, job.user) or ticket)
-        self._whisper(job, notices.ESCALATED.format(number=ticket.number))
+        self._whisper(job, self._words_for(job).notice.escalated.format(number=ticket.number))
 
     def claim(self, job: Job) -> None:
         if not self.is_tutor(job):
@@ -73,7 +74,8 @@ class TicketDesk:
             return
         current = self._tickets.get(_number(job))
         if current and current.tutor:
-            self._whisper(job, notices.ALREADY_CLAIMED.format(tutor=current.tutor, number=current.number))
+            told = self._words_for(job).notice.already_claimed
+            self._whisper(job, told.format(tutor=f"<@{current.tutor}>", number=current.number))
 
     def resolve(self, job: Job) -> None:
         if self._is_theirs(job):
@@ -101,7 +103,7 @@ class TicketDesk:
         except SlackApiError as refused:
             if refused.response["error"] not in ("expired_trigger_id", "exchanged_trigger_id"):
                 raise
-            self._whisper(job, notices.PRESS_AGAIN)
+            self._whisper(job, self._words_for(job).notice.press_again)
 
     def withdraw_entry(self, job: Job) -> None:
         if self.is_tutor(job):
@@ -132,7 +134,7 @@ class TicketDesk:
         """Whether a tutor did this; who is none is told that only tutors may."""
         if self._directory.is_tutor(job.user):
             return True
-        self._whisper(job, notices.ONLY_TUTORS)
+        self._whisper(job, self._words_for(job).notice.only_tutors)
         return False
 
     def _place(self, job: Job, exchange: ExchangeRow | None, question: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.views.answers import nearest
 from bot.views.text import plain
+from bot.words import words_in
 from knowledge.values import Answer
 from runners.values import CheckResult, ErrorReport, RunResult, ShapeWalk
 
@@ -33,6 +34,8 @@ def what_the_bot_said(result: dict[str, Any]) -> Said:
     if result["type"] == "shapes":
         problem = ShapeWalk.from_dict(value).problem
         return Said(f"The shapes clash: {problem.cause}" if problem else "The shapes fit.")
+    if result["type"] == "failed":
+        return Said(words_in("en").notice.failures.get(value, str(value)))
     return Said(str(value))
 
 

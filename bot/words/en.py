@@ -1,9 +1,19 @@
 """English."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.values import (
+    AnswerWords,
+    CheckWords,
+    ExperimentWords,
+    NoticeWords,
+    RunWords,
+    WaitWords,
+    Words,
+)
 
 ANSWER = AnswerWords(
     source="From",
+    cell="cell {first}",
+    cells="cells {first}–{last}",
     maybe_related="Maybe related:",
     declined={
         "not_covered": "I'm not sure: I found nothing in the practicals that answers this.",
@@ -19,6 +29,126 @@ ANSWER = AnswerWords(
     not_helpful="👎 Not helpful",
     share="Share to channel",
     ask_tutor="Ask a tutor",
+    asked="{person} asked: {question}",
+    section="The section: {heading}",
+    no_text="This section has no text of its own.",
+    as_picture="Formulas as a picture",
+    formulas="The formulas of the section",
 )
 
-WORDS = Words(answer=ANSWER)
+RUN = RunWords(
+    runs="{person} runs:",
+    headlines={
+        "ok": "✅ Done",
+        "error": "⚠️ Your code raised an error",
+        "timeout": "⏱️ Stopped: your code took too long",
+        "memory": "🧱 Stopped: your code needed more memory than it may use",
+        "output_limit": "✂️ Stopped: your code printed too much",
+        "crashed": "💥 Your code ended the Python process",
+        "stopped": "⏹️ Stopped, as you asked",
+    },
+    advice={
+        "timeout": "Try fewer steps or a smaller array. A loop that never ends is the usual reason.",
+        "memory": "Try a smaller array. A broadcast such as (n, 1) with (1, n) makes n × n numbers.",
+        "output_limit": "Print less, for example only every 100th step.",
+        "crashed": "Calls such as os._exit, or a fault in native code, end the process.",
+    },
+    value="Value:",
+    arrays="Arrays:",
+    more_arrays="and {count} more",
+    silent="Your code ran and printed nothing. End with an expression to see its value.",
+    on_line="on line {line}",
+    see="See:",
+)
+
+CHECK = CheckWords(
+    verdicts={
+        "correct": "✅ Correct. Well done!",
+        "incorrect": "🔎 Not yet",
+        "error": "⚠️ Your code raised an error",
+        "incomplete": "✏️ Something is still to be filled in",
+        "timeout": "⏱️ Stopped: your code took too long",
+    },
+    explained="📕 What this error says",
+    one_right="1 of {all} exercises in your code is right.",
+    many_right="{right} of {all} exercises in your code are right.",
+    shapes="Shapes:",
+    shape="{name}: expected ({expected}), got ({got})",
+    next_hint="Next hint",
+    no_hint="There is no further hint. A tutor can help: press *Ask a tutor*.",
+    same_mistake="This is the same mistake as last time, so here is one more hint.",
+    clash_on_line="On line {line} this can't be done:",
+    clash="This step can't be done:",
+    cause="Cause:",
+    fix="Fix:",
+    fit="The shapes fit.",
+    result="Result:",
+    they_clash="The shapes clash:",
+    one_left_out="… 1 step is left out here …",
+    many_left_out="… {count} steps are left out here …",
+)
+
+EXPERIMENT = ExperimentWords(
+    intro="Send code after `/run`, or the name of an experiment. `/run NAME help` shows what you can change in it.",
+    guide="How to use {name}.",
+    example="For example:",
+    run_example="▶ Run the example",
+    default="{range}; {default} if not given",
+    cut_short={
+        "stopped": "⏹️ Stopped, as you asked. This is how far it came.",
+        "timeout": "⏱️ Its time was up. This is how far it came. Smaller values need less time.",
+    },
+    nothing={
+        "stopped": "⏹️ Stopped, as you asked, before there was anything to see.",
+        "timeout": "⏱️ It took too long, and there is nothing to see yet. "
+        "Please try smaller values, such as fewer steps.",
+        "memory": "🧱 It needed more memory than it may use. Please try smaller values.",
+    },
+    ours="Something went wrong on our side, not in what you sent. Please try once more, or press *Ask a tutor*.",
+    done="Done.",
+    change="`/run {name} help` shows what you can change",
+    read="Read about it",
+)
+
+WAIT = WaitWords(
+    running="⏳ Still at work. The result will appear here.",
+    next="⏳ Yours is next in line. The result will appear here.",
+    one_before="⏳ In line: 1 other is before yours. The result will appear here.",
+    many_before="⏳ In line: {count} others are before yours. The result will appear here.",
+    left="about {seconds} s left",
+    stop="⏹ Stop",
+    refused="{count} of your runs and checks are waiting already, and they go one after the other. "
+    "Please send this one again when one of them is done:",
+)
+
+NOTICE = NoticeWords(
+    ask_usage="Type a question after `/ask`, for example: `/ask why do we divide by sqrt(d_k)?`",
+    run_usage="Type code after `/run`, between two lines of three backticks, or the name of an experiment:\n"
+    "```\nimport jax.numpy as jnp\njnp.arange(6).reshape(2, 3)\n```\n"
+    "`/run attention_map` draws which token looks at which. "
+    "`/run help` lists the libraries and the experiments.",
+    check_usage="Type what to check after `/check`:\n"
+    "• shapes: `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, or `/check shapes` and any code\n"
+    "• an exercise: `/check scaled_dot_product_attention` and your code below it, "
+    "between two lines of three backticks",
+    tutor_usage="Type your question after `/tutor`, for example: `/tutor my loss is nan after the first step`",
+    failures={
+        "failed": "Something went wrong on our side, not in your message. It is noted. "
+        "Please try once more, or press *Ask a tutor*.",
+        "killed": "Your code ended our worker twice, so it was not tried a third time. "
+        "Try a smaller version of it, or press *Ask a tutor*.",
+    },
+    thanks="Thank you. That helps us to improve the answers.",
+    sorry="Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help.",
+    only_asker="Only {person} can stop this: it is theirs.",
+    stopped="⏹️ Stopped before it was done.",
+    only_tutors="Only tutors can do that. They are the members of the tutors' channel.",
+    no_tutors="I can't reach the tutors' channel, so nobody was asked yet. "
+    "Please tell an organiser or a tutor in the room.",
+    tutor_asked="I've asked the tutors: <{link}|your question>. One of them will answer there.",
+    escalated="Ticket {number} in the tutors' channel now carries this thread.",
+    press_again="Slack closed the form before it was ready. Please press the button once more.",
+    already_claimed="{tutor} has claimed ticket {number} already.",
+)
+
+WORDS = Words(answer=ANSWER, run=RUN, check=CHECK, experiment=EXPERIMENT, wait=WAIT, notice=NOTICE)

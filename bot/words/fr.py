@@ -1,9 +1,19 @@
 """Français."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.values import (
+    AnswerWords,
+    CheckWords,
+    ExperimentWords,
+    NoticeWords,
+    RunWords,
+    WaitWords,
+    Words,
+)
 
 ANSWER = AnswerWords(
     source="Source :",
+    cell="cellule {first}",
+    cells="cellules {first} à {last}",
     maybe_related="Peut-être utile :",
     declined={
         "not_covered": "Je ne suis pas sûr : je n'ai rien trouvé dans les travaux pratiques qui réponde à cela.",
@@ -19,6 +29,127 @@ ANSWER = AnswerWords(
     not_helpful="👎 Pas utile",
     share="Partager dans le canal",
     ask_tutor="Demander à un tuteur",
+    asked="{person} a demandé : {question}",
+    section="La section : {heading}",
+    no_text="Cette section n'a pas de texte à elle.",
+    as_picture="Les formules en image",
+    formulas="Les formules de la section",
 )
 
-WORDS = Words(answer=ANSWER)
+RUN = RunWords(
+    runs="{person} exécute :",
+    headlines={
+        "ok": "✅ Terminé",
+        "error": "⚠️ Ton code a levé une erreur",
+        "timeout": "⏱️ Arrêté : ton code a pris trop de temps",
+        "memory": "🧱 Arrêté : ton code a demandé plus de mémoire que permis",
+        "output_limit": "✂️ Arrêté : ton code a trop affiché",
+        "crashed": "💥 Ton code a mis fin au processus Python",
+        "stopped": "⏹️ Arrêté, comme tu l'as demandé",
+    },
+    advice={
+        "timeout": "Essaie avec moins d'étapes ou un tableau plus petit. Le plus souvent, c'est une boucle sans fin.",
+        "memory": "Essaie un tableau plus petit. Diffuser (n, 1) avec (1, n), par exemple, crée n × n nombres.",
+        "output_limit": "Affiche moins, par exemple une étape sur 100.",
+        "crashed": "Un appel comme os._exit, ou une faute dans du code natif, met fin au processus.",
+    },
+    value="Valeur :",
+    arrays="Tableaux :",
+    more_arrays="et {count} de plus",
+    silent="Ton code a tourné sans rien afficher. Termine par une expression pour voir sa valeur.",
+    on_line="à la ligne {line}",
+    see="À lire :",
+)
+
+CHECK = CheckWords(
+    verdicts={
+        "correct": "✅ C'est juste. Bravo !",
+        "incorrect": "🔎 Pas encore",
+        "error": "⚠️ Ton code a levé une erreur",
+        "incomplete": "✏️ Il reste quelque chose à compléter",
+        "timeout": "⏱️ Arrêté : ton code a pris trop de temps",
+    },
+    explained="📕 Ce que dit cette erreur",
+    one_right="1 exercice sur {all} est juste dans ton code.",
+    many_right="Exercices justes dans ton code : {right} sur {all}.",
+    shapes="Formes :",
+    shape="{name} : attendu ({expected}), obtenu ({got})",
+    next_hint="Indice suivant",
+    no_hint="Il n'y a plus d'indice. Un tuteur peut t'aider : appuie sur *Demander à un tuteur*.",
+    same_mistake="C'est la même erreur que la dernière fois, alors voici un indice de plus.",
+    clash_on_line="À la ligne {line}, ceci est impossible :",
+    clash="Cette étape est impossible :",
+    cause="Cause :",
+    fix="Solution :",
+    fit="Les formes vont ensemble.",
+    result="Résultat :",
+    they_clash="Les formes ne vont pas ensemble :",
+    one_left_out="… 1 étape n'est pas montrée ici …",
+    many_left_out="… {count} étapes ne sont pas montrées ici …",
+)
+
+EXPERIMENT = ExperimentWords(
+    intro="Envoie du code après `/run`, ou le nom d'une expérience. `/run NOM help` montre ce que tu peux y changer.",
+    guide="Comment utiliser {name}.",
+    example="Par exemple :",
+    run_example="▶ Lancer l'exemple",
+    default="{range} ; {default} par défaut",
+    cut_short={
+        "stopped": "⏹️ Arrêtée, comme tu l'as demandé. Voici jusqu'où elle est allée.",
+        "timeout": "⏱️ Son temps est écoulé. Voici jusqu'où elle est allée. Des valeurs plus petites vont plus vite.",
+    },
+    nothing={
+        "stopped": "⏹️ Arrêtée, comme tu l'as demandé, avant qu'il y ait quelque chose à voir.",
+        "timeout": "⏱️ Cela a pris trop de temps, et il n'y a encore rien à voir. "
+        "Essaie des valeurs plus petites, par exemple moins d'étapes.",
+        "memory": "🧱 Elle a demandé plus de mémoire que permis. Essaie des valeurs plus petites.",
+    },
+    ours="Quelque chose n'a pas marché de notre côté, pas dans ce que tu as envoyé. "
+    "Essaie encore une fois, ou appuie sur *Demander à un tuteur*.",
+    done="Terminé.",
+    change="`/run {name} help` montre ce que tu peux changer",
+    read="Lire sur ce sujet",
+)
+
+WAIT = WaitWords(
+    running="⏳ C'est en cours. Le résultat apparaîtra ici.",
+    next="⏳ C'est bientôt ton tour : tu es en tête de la file. Le résultat apparaîtra ici.",
+    one_before="⏳ Dans la file : 1 autre passe avant toi. Le résultat apparaîtra ici.",
+    many_before="⏳ Dans la file : {count} autres passent avant toi. Le résultat apparaîtra ici.",
+    left="encore {seconds} s environ",
+    stop="⏹ Arrêter",
+    refused="Tu as déjà {count} exécutions et vérifications en attente, et elles passent l'une après l'autre. "
+    "Renvoie celle-ci quand l'une d'elles sera terminée :",
+)
+
+NOTICE = NoticeWords(
+    ask_usage="Écris une question après `/ask`, par exemple : `/ask pourquoi diviser par sqrt(d_k) ?`",
+    run_usage="Écris du code après `/run`, entre deux lignes de trois accents graves, ou le nom d'une expérience :\n"
+    "```\nimport jax.numpy as jnp\njnp.arange(6).reshape(2, 3)\n```\n"
+    "`/run attention_map` dessine quel mot regarde quel autre. "
+    "`/run help` donne la liste des bibliothèques et des expériences.",
+    check_usage="Écris ce qu'il faut vérifier après `/check` :\n"
+    "• des formes : `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, ou `/check shapes` et ton code\n"
+    "• un exercice : `/check scaled_dot_product_attention` et ton code dessous, "
+    "entre deux lignes de trois accents graves",
+    tutor_usage="Écris ta question après `/tutor`, par exemple : `/tutor ma perte vaut nan dès la première étape`",
+    failures={
+        "failed": "Quelque chose n'a pas marché de notre côté, pas dans ton message. C'est noté. "
+        "Essaie encore une fois, ou appuie sur *Demander à un tuteur*.",
+        "killed": "Ton code a arrêté notre machine deux fois, alors il n'a pas été essayé une troisième fois. "
+        "Essaie une version plus petite, ou appuie sur *Demander à un tuteur*.",
+    },
+    thanks="Merci. Cela nous aide à améliorer les réponses.",
+    sorry="Merci de nous le dire. Appuie sur *Demander à un tuteur* sous la réponse, et quelqu'un t'aidera.",
+    only_asker="Seule la personne qui l'a lancé, {person}, peut l'arrêter.",
+    stopped="⏹️ Arrêté avant la fin.",
+    only_tutors="Seuls les tuteurs peuvent faire cela. Ce sont les membres du canal des tuteurs.",
+    no_tutors="Je n'arrive pas à joindre le canal des tuteurs : personne n'a encore reçu ta question. "
+    "Parles-en à un organisateur ou à un tuteur dans la salle.",
+    tutor_asked="J'ai prévenu les tuteurs : <{link}|ta question>. L'un d'eux y répondra.",
+    escalated="Le ticket {number}, dans le canal des tuteurs, porte maintenant ce fil.",
+    press_again="Slack a fermé le formulaire avant qu'il soit prêt. Appuie encore une fois sur le bouton.",
+    already_claimed="{tutor} a déjà pris le ticket {number}.",
+)
+
+WORDS = Words(answer=ANSWER, run=RUN, check=CHECK, experiment=EXPERIMENT, wait=WAIT, notice=NOTICE)

@@ -13,6 +13,8 @@ class AnswerWords:
     """Around an answer. `declined` has a sentence for each reason of `knowledge.values.Reason` for not answering."""
 
     source: str
+    cell: str
+    cells: str
     maybe_related: str
     declined: Mapping[Reason, str]
     tutor_can_help: str
@@ -22,6 +24,101 @@ class AnswerWords:
     not_helpful: str
     share: str
     ask_tutor: str
+    asked: str
+    section: str
+    no_text: str
+    as_picture: str
+    formulas: str
+
+
+@dataclass(frozen=True)
+class RunWords:
+    """Around what a run printed. `headlines` has one for each `runners.values.RunStatus`, `advice` for some."""
+
+    runs: str
+    headlines: Mapping[str, str]
+    advice: Mapping[str, str]
+    value: str
+    arrays: str
+    more_arrays: str
+    silent: str
+    on_line: str
+    see: str
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """Around a verdict and a walk through shapes. `verdicts` has one for each `runners.values.Verdict`."""
+
+    verdicts: Mapping[str, str]
+    explained: str
+    one_right: str
+    many_right: str
+    shapes: str
+    shape: str
+    next_hint: str
+    no_hint: str
+    same_mistake: str
+    clash_on_line: str
+    clash: str
+    cause: str
+    fix: str
+    fit: str
+    result: str
+    they_clash: str
+    one_left_out: str
+    many_left_out: str
+
+
+@dataclass(frozen=True)
+class ExperimentWords:
+    """Around an experiment. `cut_short` is for one that showed something, `nothing` for one that did not."""
+
+    intro: str
+    guide: str
+    example: str
+    run_example: str
+    default: str
+    cut_short: Mapping[str, str]
+    nothing: Mapping[str, str]
+    ours: str
+    done: str
+    change: str
+    read: str
+
+
+@dataclass(frozen=True)
+class WaitWords:
+    """While a run or a check takes long, or when one more is not taken."""
+
+    running: str
+    next: str
+    one_before: str
+    many_before: str
+    left: str
+    stop: str
+    refused: str
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """Short messages: how to use a command, refusals, what to do next. `failures` are ours, by reason."""
+
+    ask_usage: str
+    run_usage: str
+    check_usage: str
+    tutor_usage: str
+    failures: Mapping[str, str]
+    thanks: str
+    sorry: str
+    only_asker: str
+    stopped: str
+    only_tutors: str
+    no_tutors: str
+    tutor_asked: str
+    escalated: str
+    press_again: str
+    already_claimed: str
 
 
 @dataclass(frozen=True)
@@ -29,3 +126,8 @@ class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
     answer: AnswerWords
+    run: RunWords
+    check: CheckWords
+    experiment: ExperimentWords
+    wait: WaitWords
+    notice: NoticeWords

@@ -13,6 +13,7 @@ import knowledge
 from bot.jobs import Job
 from bot.settings import read_settings
 from bot.views.checks import shapes_message
+from bot.words import words_in
 from knowledge.answering import Answerer
 from knowledge.index.building import build_index
 from runners.experiments import catalogue
@@ -121,7 +122,7 @@ def test_a_walk_of_code_travels_as_json_and_is_shown(sandbox: Sandbox) -> None:
     found = ShapeWalk.from_dict(wire["value"])
     assert found.problem is not None and found.problem.line == 3
     assert found.figure is not None and found.figure.data.startswith(b"\x89PNG")
-    shown = json.dumps(shapes_message(JOB, found, []).blocks, ensure_ascii=False)
+    shown = json.dumps(shapes_message(words_in("en"), JOB, found, []).blocks, ensure_ascii=False)
     assert "On line 3 this can't be done" in shown and "batch, features" in shown and "Fix:" in shown
 
 
