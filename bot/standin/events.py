@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from bot.standin.services import Services
-from bot.standin.settings import APP_ID, BOT_USER, TEAM_ID
+from bot.standin.settings import APP_ID, BOT_USER
 from bot.standin.values import Channel, Json
 from bot.standin.workspace import new_id
 
@@ -49,7 +49,7 @@ def member_joined(slack: Services, user: str, channel: Channel) -> None:
         "user": user,
         "channel": channel.id,
         "channel_type": kind,
-        "team": TEAM_ID,
+        "team": slack.settings.team_id,
     }
     _send(slack, "member_joined_channel", {**event, "event_ts": slack.workspace.next_ts()})
 
@@ -66,6 +66,15 @@ def assistant_started(slack: Services, user: str, channel: Channel, thread_ts: s
     thread = {"user_id": user, "context": {}, "channel_id": channel.id, "thread_ts": thread_ts}
     event = {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": slack.workspace.next_ts()}
     _send(slack, "assistant_thread_started", event)
+
+
+def tokens_revoked(slack: Services) -> None:
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}
+    _send(slack, "tokens_revoked", {**event, "event_ts": slack.workspace.next_ts()})
+
+
+def app_uninstalled(slack: Services) -> None:
+    _send(slack, "app_uninstalled", {"type": "app_uninstalled", "event_ts": slack.workspace.next_ts()})
 
 
 def _place(channel: Channel) -> Json:
@@ -85,12 +94,13 @@ def _send(slack: Services, subscription: str, event: Json) -> None:
 def _callback(slack: Services, event: Json) -> Json:
     who = {
         "enterprise_id": None,
-        "team_id": TEAM_ID,
+        "team_id": slack.settings.team_id,
         "user_id": BOT_USER,
         "is_bot": True,
         "is_enterprise_install": False,
     }
-    outer = {"token": slack.settings.verification_token, "team_id": TEAM_ID, "api_app_id": APP_ID, "event": event}
+    team, token = slack.settings.team_id, slack.settings.verification_token
+    outer = {"token": token, "team_id": team, "api_app_id": APP_ID, "event": event}
     times = {"event_id": new_id("Ev", 12), "event_time": int(time.time())}
     context = {"authorizations": [who], "is_ext_shared_channel": False, "event_context": new_id("EC", 24)}
     return {**outer, "type": "event_callback", **times, **context}

@@ -9,7 +9,6 @@ from time import time
 
 from bot.standin.errors import SlackError
 from bot.standin.services import Services
-from bot.standin.settings import TEAM_ID
 from bot.standin.values import Channel, File, Json
 from bot.standin.workspace import new_id
 
@@ -62,7 +61,7 @@ def share(slack: Services, files: Sequence[File], channel: Channel, ts: str, thr
 
 def describe(slack: Services, file: File) -> Json:
     """The file object of Slack's API."""
-    base = f"{slack.url}/files-pri/{TEAM_ID}-{file.id}"
+    base = f"{slack.url}/files-pri/{slack.settings.team_id}-{file.id}"
     kind = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "binary"
     shown: Json = {"id": file.id, "created": file.created, "timestamp": file.created, "name": file.name}
     shown |= {"title": file.title, "mimetype": file.mimetype, "filetype": kind, "size": file.size, "user": file.user}

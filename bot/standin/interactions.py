@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.standin.response_urls import Origin
 from bot.standin.services import Services
-from bot.standin.settings import APP_ID, TEAM_DOMAIN, TEAM_ID
+from bot.standin.settings import APP_ID
 from bot.standin.values import Channel, Json, User
 
 
 def command(slack: Services, user: User, channel: Channel, name: str, text: str) -> Json:
     origin = Origin(user.id, channel.id)
-    who = {"user_id": user.id, "user_name": user.name, "team_id": TEAM_ID, "team_domain": TEAM_DOMAIN}
+    team = {"team_id": slack.settings.team_id, "team_domain": slack.settings.team_domain}
+    who = {"user_id": user.id, "user_name": user.name, **team}
     where = {"channel_id": channel.id, "channel_name": shown_name(channel)}
     what = {"command": name, "text": text, "api_app_id": APP_ID, "is_enterprise_install": "false"}
     return {"token": slack.settings.verification_token, **who, **where, **what, **_rights(slack, origin)}
@@ -71,8 +72,8 @@ def shown_name(channel: Channel) -> str:
 
 
 def _outer(slack: Services, kind: str, user: User) -> Json:
-    who = {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
-    team = {"id": TEAM_ID, "domain": TEAM_DOMAIN}
+    who = {"id": user.id, "username": user.name, "name": user.name, "team_id": slack.settings.team_id}
+    team = {"id": slack.settings.team_id, "domain": slack.settings.team_domain}
     token = slack.settings.verification_token
     return {
         "type": kind,

@@ -9,7 +9,7 @@ from bot.standin import conversation, events, files
 from bot.standin.compose import rich_text, stored_text
 from bot.standin.errors import SlackError
 from bot.standin.services import Services
-from bot.standin.settings import BOT_USER, TEAM_ID
+from bot.standin.settings import BOT_USER
 from bot.standin.values import Channel, File, Json, User
 
 
@@ -41,7 +41,7 @@ def post(
         "type": "message",
         "user": user.id,
         "text": stored_text(slack.workspace, text),
-        "team": TEAM_ID,
+        "team": slack.settings.team_id,
         "ts": slack.workspace.next_ts(),
         "client_msg_id": str(uuid4()),
     }
@@ -94,13 +94,21 @@ def join(slack: Services, user_name: str, channel_name: str) -> None:
         events.member_joined(slack, user.id, channel)
 
 
+def uninstall(slack: Services) -> None:
+    """An admin takes the app out of the workspace: its token is dead, and it is told of both."""
+    slack.installing.installed = False
+    events.tokens_revoked(slack)
+    events.app_uninstalled(slack)
+
+
 def open_assistant(slack: Services, user_name: str) -> str:
     """Start a thread in the assistant pane. Returns the thread's ts."""
     user = slack.workspace.user(user_name)
     channel = slack.workspace.direct(user.id)
     ts = slack.workspace.next_ts()
-    root = {"type": "message", "subtype": "assistant_app_thread", "user": BOT_USER, "text": "New conversation"}
-    stored = {**root, "ts": ts, "team": TEAM_ID, "thread_ts": ts, "assistant_app_thread": {"title": "New conversation"}}
+    root: Json = {"type": "message", "subtype": "assistant_app_thread", "user": BOT_USER, "text": "New conversation"}
+    root |= {"team": slack.settings.team_id, "assistant_app_thread": {"title": "New conversation"}}
+    stored = {**root, "ts": ts, "thread_ts": ts}
     slack.workspace.messages.setdefault(channel.id, {})[ts] = stored
     conversation.pushed(slack, channel, ts)
     events.assistant_started(slack, user.id, channel, ts)

@@ -45,6 +45,10 @@ class PeopleMethods(Background):
     def open_home(self, user: str, tab: str = "home") -> None:
         self._do(lambda: people_actions.open_home(self._slack, user, tab))
 
+    def uninstall(self) -> None:
+        """Take the app out of the workspace."""
+        self._do(lambda: people_actions.uninstall(self._slack))
+
     def open_assistant(self, user: str) -> str:
         """Start an assistant thread. Returns its ts in the person's direct message."""
         return self._do(lambda: people_actions.open_assistant(self._slack, user))

@@ -7,7 +7,7 @@ from bot.standin.render.blocks import blocks_html, message_body
 from bot.standin.render.emoji import EMOJI
 from bot.standin.render.mrkdwn import plain
 from bot.standin.services import Services
-from bot.standin.settings import BOT_USER, TEAM_NAME
+from bot.standin.settings import BOT_USER
 from bot.standin.values import Json, User
 from bot.standin.workspace import is_reply
 
@@ -46,7 +46,7 @@ def state(slack: Services, user: User) -> Json:
     ]
     manifest = slack.manifest
     return {
-        "team": TEAM_NAME,
+        "team": slack.settings.team_name,
         "me": user.id,
         "bot": BOT_USER,
         "connected": slack.delivery.connected,

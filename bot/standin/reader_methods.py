@@ -57,6 +57,10 @@ class ReaderMethods(Background):
         """Recorded Web API calls: method, args, status, ok, error, response, at. response_url posts are among them."""
         return self._do(lambda: [dict(item) for item in self._slack.recorder.calls if method in (None, item["method"])])
 
+    def slips(self) -> list[str]:
+        """A sentence for every argument that the app named and Slack does not publish."""
+        return self._do(lambda: list(self._slack.recorder.slips))
+
     def envelopes(self, kind: str | None = None) -> list[Json]:
         """Every envelope sent, with its retry fields; kind is events_api, slash_commands or interactive."""
         return self._do(lambda: [dict(item) for item in self._slack.recorder.envelopes if kind in (None, item["type"])])

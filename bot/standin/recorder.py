@@ -11,11 +11,15 @@ from bot.standin.values import Json
 
 @dataclass
 class Recorder:
-    """The newest `limit` Web API calls, response_url posts and envelopes; tokens are left out."""
+    """The newest `limit` Web API calls, response_url posts and envelopes; tokens are left out.
+
+    `slips` has a sentence for every call that named an argument which Slack does not publish; it is never cleared.
+    """
 
     limit: int = 10_000
     calls: deque[Json] = field(default_factory=deque)
     envelopes: deque[Json] = field(default_factory=deque)
+    slips: list[str] = field(default_factory=list)
 
     def call(self, method: str, args: Json, status: int, answer: Json) -> None:
         shown = {name: value for name, value in args.items() if name != "token"}

@@ -7,7 +7,7 @@ from bot.standin.checks.messages import check_message
 from bot.standin.errors import SlackError
 from bot.standin.response_urls import Origin
 from bot.standin.services import Services
-from bot.standin.settings import APP_ID, BOT_ID, BOT_USER, TEAM_ID
+from bot.standin.settings import APP_ID, BOT_ID, BOT_USER
 from bot.standin.values import Channel, Json, User
 
 SLACKBOT = "USLACKBOT"
@@ -15,8 +15,8 @@ SLACKBOT = "USLACKBOT"
 
 def bot_message(slack: Services, text: str, blocks: list[Json] | None = None) -> Json:
     """A message of the bot with a new timestamp."""
-    message: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM_ID}
-    message |= {"text": text, "ts": slack.workspace.next_ts()}
+    message: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID}
+    message |= {"team": slack.settings.team_id, "text": text, "ts": slack.workspace.next_ts()}
     if blocks:
         message["blocks"] = blocks
     return message

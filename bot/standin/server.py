@@ -10,11 +10,12 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.standin import control, guard, page_api, snapshot, web_api
+from bot.standin import control, guard, installing, page_api, snapshot, web_api
 from bot.standin.browsers import Browsers
 from bot.standin.delivery import Delivery
 from bot.standin.errors import StandinError
 from bot.standin.faults import Faults
+from bot.standin.limits import Limits
 from bot.standin.manifest import Manifest
 from bot.standin.recorder import Recorder
 from bot.standin.response_urls import ResponseUrls
@@ -38,7 +39,8 @@ def build(settings: Settings, manifest: Manifest, state: Path | None) -> Service
     delivery = Delivery(sockets, faults, recorder, settings.ack_seconds, settings.retry_delays, http)
     urls = ResponseUrls(settings.response_url_uses, settings.response_url_seconds)
     triggers = Triggers(settings.trigger_seconds)
-    return Services(settings, manifest, workspace, sockets, delivery, faults, recorder, triggers, urls, browsers)
+    services = (settings, manifest, workspace, sockets, delivery, faults, recorder, triggers, urls, browsers)
+    return Services(*services, limits=Limits(settings.limits))
 
 
 @dataclass
@@ -66,7 +68,7 @@ async def start(slack: Services, port: int, state: Path | None) -> Server:
     """Listen. Raises StandinError when the port is taken."""
     app = web.Application(middlewares=[guard.guard], client_max_size=LARGEST_REQUEST)
     app.on_response_prepare.append(guard.add_headers)
-    app.add_routes([*web_api.routes(slack), *control.routes(slack), *page_api.routes(slack)])
+    app.add_routes([*web_api.routes(slack), *installing.routes(slack), *control.routes(slack), *page_api.routes(slack)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.standin.browsers import Browsers
 from bot.standin.delivery import Delivery
 from bot.standin.faults import Faults
+from bot.standin.installing import Installing
+from bot.standin.limits import Limits
 from bot.standin.manifest import Manifest
 from bot.standin.recorder import Recorder
 from bot.standin.response_urls import ResponseUrls
@@ -30,4 +32,6 @@ class Services:
     triggers: Triggers
     response_urls: ResponseUrls
     browsers: Browsers
+    limits: Limits = field(default_factory=Limits)
+    installing: Installing = field(default_factory=Installing)
     url: str = field(default="")

@@ -49,10 +49,15 @@ class Standin(PeopleMethods, ReaderMethods):
         return self
 
     def stop(self) -> None:
-        if self._server is not None:
-            self._await(self._server.stop())
-            self._server = None
-            self._end_loop()
+        """Raises StandinError when the app named arguments in its calls that Slack does not publish."""
+        if self._server is None:
+            return
+        slips = self.slips()
+        self._await(self._server.stop())
+        self._server = None
+        self._end_loop()
+        if slips:
+            raise StandinError(f"The app's calls have {'; '.join(sorted(set(slips)))}.")
 
     def __enter__(self) -> Standin:
         return self.start()

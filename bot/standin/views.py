@@ -9,7 +9,7 @@ from bot.standin import form
 from bot.standin.checks.views import check_view
 from bot.standin.errors import SlackError
 from bot.standin.services import Services
-from bot.standin.settings import APP_ID, BOT_ID, TEAM_ID
+from bot.standin.settings import APP_ID, BOT_ID
 from bot.standin.values import Json, User
 from bot.standin.workspace import new_id
 
@@ -82,7 +82,8 @@ def _filled(slack: Services, view: Json, kind: str, view_id: str | None) -> Json
         "submit": None,
         "close": None,
     }
-    owner = {"team_id": TEAM_ID, "app_id": APP_ID, "app_installed_team_id": TEAM_ID, "bot_id": BOT_ID}
+    team = slack.settings.team_id
+    owner = {"team_id": team, "app_id": APP_ID, "app_installed_team_id": team, "bot_id": BOT_ID}
     identity = view_id or new_id("V", 11)
     stamp = f"{slack.workspace.next_ts().split('.')[0]}.{md5(uuid4().bytes).hexdigest()[:8]}"
     place = {"id": identity, "root_view_id": identity, "previous_view_id": None, "hash": stamp}

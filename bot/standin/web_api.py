@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from bot.standin.arguments import Arguments, read_arguments, read_json
 from bot.standin.errors import SlackError
 from bot.standin.faults import Fault
 from bot.standin.methods.table import call
+from bot.standin.published import RESPONSE_URL, slips
 from bot.standin.replying import respond
 from bot.standin.services import Services
 from bot.standin.values import File
@@ -52,11 +54,15 @@ async def _method(slack: Services, request: web.Request) -> web.Response:
         args = await read_arguments(request)
     except SlackError as error:
         return web.json_response(error.to_dict())
+    wait = slack.limits.wait(name, args.text("channel"))
+    if wait:
+        return _faulty(slack, name, args, Fault("ratelimit", seconds=wait))
     fault = slack.faults.next_api(name)
     if fault is not None and fault.kind != "delay":
         return _faulty(slack, name, args, fault)
     await asyncio.sleep(fault.seconds if fault else 0.0)
-    answer = call(slack, name, args, _token(request, args))
+    slack.recorder.slips += slips(name, args.values)
+    answer = call(slack, name, _with_credentials(request, args), _token(request, args))
     slack.recorder.call(name, args.values, 200, answer)
     slack.browsers.push({"kind": "call"}, [])
     scopes = ",".join(sorted(slack.manifest.scopes or ("chat:write",)))
@@ -77,6 +83,15 @@ def _token(request: web.Request, args: Arguments) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else args.text("token")
 
 
+def _with_credentials(request: web.Request, args: Arguments) -> Arguments:
+    """An app shows its id and secret by Basic authentication."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return args
+    name, _, secret = base64.b64decode(encoded).decode().partition(":")
+    return Arguments({**args.values, "client_id": name, "client_secret": secret})
+
+
 async def _response_url(slack: Services, request: web.Request) -> web.Response:
     body = await read_json(request)
     try:
@@ -85,6 +100,7 @@ async def _response_url(slack: Services, request: web.Request) -> web.Response:
         slack.recorder.call("response_url", body, 404, error.to_dict())
         status = 404 if error.code.endswith("_url") else 400
         return web.json_response(error.to_dict(), status=status)
+    slack.recorder.slips += slips(RESPONSE_URL, body)
     slack.recorder.call("response_url", body, 200, {"ok": True})
     return web.Response(text="ok")
 

@@ -17,7 +17,8 @@ Handler = Callable[[Services, Arguments], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """`scope` is needed on a bot token; "{kind}" in it stands for channels, groups or im."""
+    """`scope` is needed on a bot token; "{kind}" in it stands for channels, groups or im. `token` is empty when the
+    method needs none."""
 
     run: Handler
     scope: str | None = None

@@ -6,6 +6,7 @@ from bot.standin.arguments import Arguments
 from bot.standin.errors import SlackError
 from bot.standin.methods import auth, chat, conversations, files, streams, views
 from bot.standin.methods.method import Method, check_scope
+from bot.standin.published import check_names
 from bot.standin.services import Services
 from bot.standin.values import Json
 
@@ -25,8 +26,9 @@ def call(slack: Services, name: str, args: Arguments, token: str | None) -> Json
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        if name != "api.test":
+        if name != "api.test" and method.token:
             check_token(slack, method, token)
+        check_names(name, args.values)
         check_scope(slack, method, args)
         return {"ok": True, **method.run(slack, args)}
     except SlackError as error:
@@ -34,11 +36,13 @@ def call(slack: Services, name: str, args: Arguments, token: str | None) -> Json
 
 
 def check_token(slack: Services, method: Method, token: str | None) -> None:
-    """Raises SlackError not_authed, invalid_auth or not_allowed_token_type."""
+    """Raises SlackError not_authed, invalid_auth, account_inactive or not_allowed_token_type."""
     if not token:
         raise SlackError("not_authed")
     if token not in (slack.settings.bot_token, slack.settings.app_token):
         raise SlackError("invalid_auth")
+    if token == slack.settings.bot_token and not slack.installing.installed:
+        raise SlackError("account_inactive")
     wanted = slack.settings.app_token if method.token == "xapp" else slack.settings.bot_token
     if token != wanted:
         raise SlackError("not_allowed_token_type")
