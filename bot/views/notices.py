@@ -35,10 +35,6 @@ ONLY_TUTORS = "Only tutors can do that. They are the members of the tutors' chan
 NO_TUTORS = (
     "I can't reach the tutors' channel, so nobody was asked yet. Please tell an organiser or a tutor in the room."
 )
-TUTOR_ASKED = "I've asked the tutors: <{link}|your question>. One of them will answer there."
-ESCALATED = "Ticket {number} in the tutors' channel now carries this thread."
-PRESS_AGAIN = "Slack closed the form before it was ready. Please press the button once more."
-ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
 
 
 def note(text: str) -> Message:
