@@ -42,7 +42,7 @@ class PostedRow(Base):
     job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     part: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(32))
-    ts: Mapped[str] = mapped_column(String(32), default="")
+    ts: Mapped[str] = mapped_column(String(32), index=True, default="")
     since: Mapped[float] = mapped_column(Float)
 
 
@@ -65,6 +65,11 @@ class TicketRow(Base):
     link: Mapped[str] = mapped_column(Text, default="")
     tutor: Mapped[str] = mapped_column(String(32), default="")
     escalated_by: Mapped[str] = mapped_column(String(32), default="")
+    exchange: Mapped[str] = mapped_column(String(64), default="")
+    exercise: Mapped[str] = mapped_column(String(64), default="")
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    head: Mapped[int] = mapped_column(index=True, default=0)
+    snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True, default=None)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
     events: Mapped[list[TicketEventRow]] = relationship(order_by="TicketEventRow.id", back_populates="ticket")
 
@@ -78,8 +83,20 @@ class TicketEventRow(Base):
     number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), index=True)
     actor: Mapped[str] = mapped_column(String(32))
     change: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
     ticket: Mapped[TicketRow] = relationship(back_populates="events")
+
+
+class TicketAskerRow(Base):
+    """Who asked without their name, and what they had asked the bot. It is read to reach them, and for nobody else."""
+
+    __tablename__ = "ticket_askers"
+
+    number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    user: Mapped[str] = mapped_column(String(32), index=True)
+    exchange: Mapped[str] = mapped_column(String(64), default="")
 
 
 class AttemptRow(Base):

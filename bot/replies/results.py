@@ -10,6 +10,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
+from bot.records.askers import Askers
+from bot.records.tickets import WITH_A_TUTOR
 from bot.replies.context import Context
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
@@ -120,11 +122,14 @@ class Replies:
             self._poster.attach_once(job.id, "output", job.channel, thread, text)
 
     def _is_for_people(self, job: Job) -> bool:
-        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
-        if job.kind != "answer" or job.addressed or not job.thread:
+        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called. What is
+        written under a message to an anonymous asker is for the tutors."""
+        if job.kind != "answer" or not job.thread:
             return False
-        ticket = self._context.tickets.of_thread(job.channel, job.thread)
-        return ticket is not None and ticket.state in ("claimed", "answered")
+        if Askers(self._records).ticket_of_relay(job.team, job.channel, job.thread):
+            return True
+        ticket = self._context.tickets.of_thread(job.channel, job.thread, team=job.team)
+        return not job.addressed and ticket is not None and ticket.state in WITH_A_TUTOR and bool(ticket.tutor)
 
     def _answer(self, job: Job, wire: Result) -> Message:
         answer = Answer.from_dict(wire)

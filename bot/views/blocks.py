@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,11 @@ BUTTON_TEXT = 75
 BUTTON_VALUE = 2_000
 ALT_TEXT = 2_000
 MESSAGE_BLOCKS = 50
+OPTION_TEXT = 75
+OVERFLOW_OPTIONS = 5
+CONFIRM_TITLE = 100
+CONFIRM_TEXT = 300
+CONFIRM_BUTTON = 30
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ def section(mrkdwn: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": clip(mrkdwn, SECTION_TEXT)}}
 
 
+def verbatim(mrkdwn: str) -> Block:
+    """A section in which Slack makes no links of addresses: for what learners wrote."""
+    block = section(mrkdwn)
+    return {**block, "text": {**block["text"], "verbatim": True}}
+
+
 def markdown(text: str) -> Block:
     return {"type": "markdown", "text": clip(text, MARKDOWN_TEXT)}
 
@@ -58,6 +69,27 @@ def button(text: str, action_id: str, value: str, *, style: str | None = None) -
     label = {"type": "plain_text", "text": clip(text, BUTTON_TEXT)}
     element = {"type": "button", "text": label, "action_id": action_id, "value": clip(value, BUTTON_VALUE)}
     return {**element, "style": style} if style else element
+
+
+def overflow(action_id: str, options: Mapping[str, str]) -> Block:
+    """A menu behind three dots, of at most five choices: value to label."""
+    shown = [
+        {"text": {"type": "plain_text", "text": clip(label, OPTION_TEXT)}, "value": value}
+        for value, label in list(options.items())[:OVERFLOW_OPTIONS]
+    ]
+    return {"type": "overflow", "action_id": action_id, "options": shown}
+
+
+def confirmed(element: Block, question: str, yes: str, no: str) -> Block:
+    """The element, which asks back before it does anything."""
+    title = element["text"]["text"]
+    asked = {
+        "title": {"type": "plain_text", "text": clip(title, CONFIRM_TITLE)},
+        "text": {"type": "plain_text", "text": clip(question, CONFIRM_TEXT)},
+        "confirm": {"type": "plain_text", "text": clip(yes, CONFIRM_BUTTON)},
+        "deny": {"type": "plain_text", "text": clip(no, CONFIRM_BUTTON)},
+    }
+    return {**element, "confirm": asked}
 
 
 def actions(buttons: Sequence[Block]) -> Block:

@@ -122,6 +122,98 @@ class NoticeWords:
 
 
 @dataclass(frozen=True)
+class TicketWords:
+    """What a learner reads about their question to the tutors. `notice` has a sentence for each state of a ticket."""
+
+    notice: Mapping[str, str]
+    solved: str
+    not_solved: str
+    marked_solved: str
+    marked_not_solved: str
+    asked: str
+    asked_without_name: str
+    name_is_visible: str
+    asks: str
+    somebody_asks: str
+    asks_about: str
+    somebody_asks_about: str
+    relayed: str
+    reply_here: str
+    show_name: str
+    show_name_sure: str
+    yes: str
+    no: str
+    learner_writes: str
+    named: str
+    answer_to_several: str
+
+
+@dataclass(frozen=True)
+class CardWords:
+    """What tutors read about tickets. `state` has a line for each state of a ticket."""
+
+    title: str
+    state: Mapping[str, str]
+    a_tutor: str
+    the_learner: str
+    asked_ago: str
+    escalated_by: str
+    the_bot: str
+    asks: str
+    somebody_asks: str
+    bot_said: str
+    sure: str
+    found: str
+    code: str
+    attempts: str
+    solved_it: str
+    not_solved_it: str
+    similar: str
+    open_thread: str
+    relayed: str
+    claim: str
+    resolve: str
+    wait: str
+    reopen: str
+    keep: str
+    answer_together: str
+    take_apart: str
+    member: str
+    members: str
+    snooze_quarter: str
+    snooze_hour: str
+    snooze_morning: str
+    give_back: str
+    escalate: str
+    learner_wrote: str
+    not_solved_yet: str
+    not_theirs: str
+    not_possible: str
+    already_claimed: str
+    press_again: str
+    handed_on: str
+    handed_on_already: str
+    nobody_leads: str
+
+
+@dataclass(frozen=True)
+class SummaryWords:
+    """The summary of a thread for those to whom it is handed on."""
+
+    to_leads: str
+    question: str
+    tried: str
+    nothing_tried: str
+    stands: str
+    claimed_by: str
+    claimed_by_nobody: str
+    last_messages: str
+    tutor: str
+    learner: str
+    no_messages: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
@@ -131,3 +223,6 @@ class Words:
     experiment: ExperimentWords
     wait: WaitWords
     notice: NoticeWords
+    ticket: TicketWords
+    card: CardWords
+    summary: SummaryWords

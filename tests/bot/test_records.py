@@ -106,7 +106,7 @@ def test_asking_again_about_a_resolved_thread_opens_its_ticket_again(tickets: Ti
     number = tickets.open(TICKET)[0].number
     tickets.resolve(number, "U2")
     ticket, new = tickets.open(TICKET)
-    assert (ticket.number, ticket.state, ticket.tutor, new) == (number, "open", "", False)
+    assert (ticket.number, ticket.state, ticket.tutor, new) == (number, "reopened", "", False)
 
 
 def test_a_part_is_intended_once(records: Records) -> None:
