@@ -30,6 +30,9 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "edit_setup",
+    "save_setup",
+    "remind",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.words.setup import ReminderWords, SetupWords
 from knowledge.values import Reason
 
 
@@ -29,3 +30,5 @@ class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
     answer: AnswerWords
+    setup: SetupWords
+    reminder: ReminderWords

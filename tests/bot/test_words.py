@@ -11,7 +11,7 @@ import pytest
 from bot.words import LANGUAGES, en, fr, words_in
 from knowledge.values import Reason
 
-_SAME_IN_BOTH: set[str] = set()
+_SAME_IN_BOTH: set[str] = {".reminder.ticket"}
 """What is spelt alike in English and French, by its path."""
 
 
