@@ -39,6 +39,9 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "edit_setup",
+    "save_setup",
+    "remind",
 ]
 
 

@@ -99,6 +99,19 @@ class TicketAskerRow(Base):
     exchange: Mapped[str] = mapped_column(String(64), default="")
 
 
+class ReminderRow(Base):
+    """A step of a ticket's wait that somebody was reminded of, in the round of reminders that a job carried out.
+    `opening` counts how often the ticket was opened: one that is opened again waits anew."""
+
+    __tablename__ = "reminders"
+
+    number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    opening: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(String(16), primary_key=True)
+    job_id: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+
+
 class AttemptRow(Base):
     """A learner's attempt at an exercise and the mistakes that were named."""
 

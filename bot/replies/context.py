@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.jobs import Job
 from bot.records.attempts import Attempts
 from bot.records.people import People
+from bot.records.seed import read_seed
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.records.workspaces import Workspaces
@@ -43,6 +44,7 @@ class Context:
 
 
 def make_context(client: WebClient, records: Records, settings: Settings, accept: Accept) -> Context:
+    workspaces = Workspaces(records, read_seed(settings.setup))
     return Context(
         client=client,
         poster=Poster(client, records),
@@ -50,8 +52,10 @@ def make_context(client: WebClient, records: Records, settings: Settings, accept
         tickets=Tickets(records),
         attempts=Attempts(records),
         people=People(records),
-        workspaces=Workspaces(records),
-        directory=Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel),
+        workspaces=workspaces,
+        directory=Directory(
+            client, practicals=settings.practicals_channel, tutors=settings.tutors_channel, workspaces=workspaces
+        ),
         settings=settings,
         accept=accept,
     )

@@ -8,13 +8,16 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.jobs import Job
+from bot.records.reminders import Reminders
 from bot.records.store import Records
 from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.home import HomeActs
+from bot.replies.reminders import ReminderActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
+from bot.replies.setup import SetupActs
 from bot.replies.tickets import TicketDesk
 from bot.settings import Settings
 from bot.views import notices
@@ -30,8 +33,20 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            TicketDesk(context),
+            HomeActs(context),
+            SetupActs(context),
+            ReminderActs(context),
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
+
+    def teams_waiting(self) -> list[str]:
+        """The workspaces in which a learner waits for a person."""
+        return Reminders(self._context.records).teams()
 
     def announce(self, job: Job) -> None:
         """Say in the channel what is being run; a request that nothing comes of is not announced."""

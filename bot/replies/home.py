@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.jobs import Job
 from bot.replies.context import Act, Context
+from bot.replies.setup import with_setup
 from bot.views.home import home_view
 
 
@@ -22,4 +23,5 @@ class HomeActs:
         queue = context.tickets.queue(job.team) if context.directory.is_tutor(job.user) else None
         tried = context.attempts.of(job.team, job.user)
         stumbles = context.attempts.stumbles(job.team) if queue is not None else []
-        context.client.views_publish(user_id=job.user, view=home_view(own, queue, tried, stumbles))
+        view = with_setup(context, job, home_view(own, queue, tried, stumbles))
+        context.client.views_publish(user_id=job.user, view=view)

@@ -21,7 +21,15 @@ _TEXT = {
     "conversations_select": "selected_conversation",
     "channels_select": "selected_channel",
 }
+_PLACES = {
+    "multi_users_select": "selected_users",
+    "multi_conversations_select": "selected_conversations",
+    "multi_channels_select": "selected_channels",
+}
 _INITIAL = {
+    "selected_users": "initial_users",
+    "selected_conversations": "initial_conversations",
+    "selected_channels": "initial_channels",
     "value": "initial_value",
     "selected_date": "initial_date",
     "selected_time": "initial_time",
@@ -68,6 +76,8 @@ def typed(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_option": None if value is None else _option(element, value)}
     if kind in _MANY:
         return {"type": kind, "selected_options": [_option(element, item) for item in value or []]}
+    if kind in _PLACES:
+        return {"type": kind, _PLACES[kind]: [str(item) for item in value or []]}
     return {"type": kind, _TEXT.get(kind, "value"): None if value in (None, "") else str(value)}
 
 
@@ -119,6 +129,8 @@ def initial(element: Json) -> Any:
         return element.get("initial_option", {}).get("value")
     if kind in _MANY:
         return [item["value"] for item in element.get("initial_options", [])]
+    if kind in _PLACES:
+        return list(element.get(_INITIAL[_PLACES[kind]], []))
     return element.get(_INITIAL[_TEXT.get(kind, "value")])
 
 

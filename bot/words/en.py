@@ -1,5 +1,6 @@
 """English."""
 
+from bot.words.setup_en import REMINDER, SETUP
 from bot.words.values import (
     AnswerWords,
     CardWords,
@@ -273,4 +274,6 @@ WORDS = Words(
     ticket=TICKET,
     card=CARD,
     summary=SUMMARY,
+    setup=SETUP,
+    reminder=REMINDER,
 )

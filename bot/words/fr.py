@@ -1,5 +1,6 @@
 """Français."""
 
+from bot.words.setup_fr import REMINDER, SETUP
 from bot.words.values import (
     AnswerWords,
     CardWords,
@@ -274,4 +275,6 @@ WORDS = Words(
     ticket=TICKET,
     card=CARD,
     summary=SUMMARY,
+    setup=SETUP,
+    reminder=REMINDER,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.words.setup import ReminderWords, SetupWords
 from knowledge.values import Reason
 
 
@@ -226,3 +227,5 @@ class Words:
     ticket: TicketWords
     card: CardWords
     summary: SummaryWords
+    setup: SetupWords
+    reminder: ReminderWords

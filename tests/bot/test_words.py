@@ -17,7 +17,7 @@ from knowledge.values import Reason
 from runners.values import RunStatus
 from runners.values import Verdict as CheckVerdict
 
-_SAME_IN_BOTH: set[str] = set()
+_SAME_IN_BOTH: set[str] = {".reminder.ticket"}
 """What is spelt alike in English and French, by its path."""
 
 

@@ -34,7 +34,7 @@ function showSidebar() {
   if (signature === store.sidebar) return;
   store.sidebar = signature;
   const people = store.state.users.filter((user) => user.role !== "bot");
-  $("#act-as").replaceChildren(...["learner", "tutor"].map((role) => make("optgroup", { label: role === "tutor" ? "Tutors" : "Learners" },
+  $("#act-as").replaceChildren(...[["learner", "Learners"], ["tutor", "Tutors"], ["organiser", "Organisers"]].map(([role, label]) => make("optgroup", { label },
     ...people.filter((user) => user.role === role).map((user) =>
       make("option", { value: user.id, selected: user.id === store.me }, user.real_name + (user.title === "Learner" ? "" : ` – ${user.title}`))))));
   const rooms = store.state.channels;

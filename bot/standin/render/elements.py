@@ -36,6 +36,9 @@ def element(item: Json, block: Json, names: Names) -> str:
         "static_select": _select,
         "multi_static_select": _select,
         "users_select": _names_select,
+        "multi_users_select": _names_select,
+        "multi_conversations_select": _names_select,
+        "multi_channels_select": _names_select,
         "conversations_select": _names_select,
         "channels_select": _names_select,
         "checkboxes": _choices,
@@ -89,10 +92,12 @@ def _select(item: Json, marks: str, names: Names) -> str:
 
 
 def _names_select(item: Json, marks: str, names: Names) -> str:
-    mark = "U" if item["type"] == "users_select" else "C"
+    several = item["type"].startswith("multi")
+    mark = "U" if item["type"].endswith("users_select") else "C"
     known = [{"value": key, "text": {"text": name}} for key, name in names.items() if key.startswith(mark)]
-    rows = "".join(_option(option, [initial(item)]) for option in known)
-    return _menu(item, marks, rows, initial(item) is None)
+    chosen = initial(item) if several else [initial(item)]
+    rows = "".join(_option(option, chosen) for option in known)
+    return _menu(item, marks + (" multiple" if several else ""), rows, not any(chosen))
 
 
 def _menu(item: Json, marks: str, rows: str, empty: bool) -> str:
