@@ -30,6 +30,10 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "open_pane",
+    "offer_code",
+    "run_offered",
+    "check_offered",
 ]
 
 
@@ -53,6 +57,11 @@ class Job:
     private: bool = False
     addressed: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def in_pane(self) -> bool:
+        """Whether it was asked in a thread of Slack's assistant pane."""
+        return bool(self.data.get("pane"))
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
