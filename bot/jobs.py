@@ -42,6 +42,10 @@ Kind = Literal[
     "edit_setup",
     "save_setup",
     "remind",
+    "open_pane",
+    "offer_code",
+    "run_offered",
+    "check_offered",
 ]
 
 
@@ -65,6 +69,11 @@ class Job:
     private: bool = False
     addressed: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def in_pane(self) -> bool:
+        """Whether it was asked in a thread of Slack's assistant pane."""
+        return bool(self.data.get("pane"))
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

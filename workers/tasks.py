@@ -9,13 +9,13 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs import Job
 from workers import work
 from workers.celeryapp import app
 from workers.dispatch import STOPPED
 from workers.ledger import Entry, Line
 from workers.progress import ProgressTeller
 from workers.rooms import rooms
+from workers.streaming import AnswerTeller
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ Result = dict[str, Any]
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    _work(job_id, lambda entry: _answer(entry.job))
+    _work(job_id, _answer)
 
 
 @app.task(name="tutor.take_turn")
@@ -82,6 +82,20 @@ def tell_wait(self: Any, job_id: str) -> None:
         _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before, entry.progress))
 
 
+@app.task(name="tutor.begin", bind=True, max_retries=1)
+def begin(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry:
+        _with_slack(self, lambda: rooms().desk.begin(entry.job, lambda: _is_under_way(job_id)))
+
+
+@app.task(name="tutor.show_partial", bind=True, max_retries=0)
+def show_partial(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry and entry.stage != "replying":
+        rooms().desk.show_partial(entry.job, entry.partial)
+
+
 @app.task(name="tutor.reply", bind=True, max_retries=3)
 def reply(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
@@ -106,11 +120,18 @@ def act(self: Any, job_id: str) -> None:
     ledger.close(job_id)
 
 
-def _answer(job: Job) -> Result:
-    here = rooms()
+def _is_under_way(job_id: str) -> bool:
+    entry = rooms().ledger.entry(job_id)
+    return entry is not None and entry.stage != "replying"
+
+
+def _answer(entry: Entry) -> Result:
+    here, job = rooms(), entry.job
     earlier = here.threads.earlier(job)
     here.threads.remember(job)
-    return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=here.settings.link_base)
+    on_text = AnswerTeller(here.ledger, here.dispatcher, job, entry.tries) if job.in_pane else None
+    link_base = here.settings.link_base
+    return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=link_base, on_text=on_text)
 
 
 def _in_sandbox(entry: Entry) -> Result:

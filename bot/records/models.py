@@ -46,6 +46,20 @@ class PostedRow(Base):
     since: Mapped[float] = mapped_column(Float)
 
 
+class StreamRow(Base):
+    """An answer that is shown while it is written: what Slack was `sent` of it, and whether that is `sure`.
+
+    Who writes to the stream holds it until `held_until`, in seconds since the epoch.
+    """
+
+    __tablename__ = "streams"
+
+    job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent: Mapped[str] = mapped_column(Text, default="")
+    sure: Mapped[bool] = mapped_column(default=False)
+    held_until: Mapped[float] = mapped_column(Float, default=0.0)
+
+
 class TicketRow(Base):
     """A thread has at most one ticket."""
 

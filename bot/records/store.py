@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -61,6 +61,17 @@ class Records:
         with self.session() as session:
             row = session.get(PostedRow, (job_id, part))
             return Posted(row.channel, row.ts, row.since) if row else None
+
+    def take_back_post(self, job_id: str, part: str) -> None:
+        """The part was not posted: forget that anybody meant to."""
+        with self.session.begin() as session:
+            session.execute(delete(PostedRow).where(PostedRow.job_id == job_id, PostedRow.part == part))
+
+    def is_posted(self, channel: str, ts: str) -> bool:
+        """Whether a message is known as a part of some reply."""
+        rows = select(PostedRow.job_id).where(PostedRow.channel == channel, PostedRow.ts == ts)
+        with self.session() as session:
+            return session.scalars(rows).first() is not None
 
     def mark_posted(self, job_id: str, part: str, channel: str, ts: str) -> None:
         row = PostedRow(job_id=job_id, part=part, channel=channel, ts=ts, since=time.time())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk import WebClient
@@ -11,6 +12,7 @@ from bot.jobs import Job
 from bot.records.reminders import Reminders
 from bot.records.store import Records
 from bot.replies.answers import AnswerActs
+from bot.replies.assistant import PaneActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.home import HomeActs
@@ -33,6 +35,7 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
+        self._pane = PaneActs(context)
         rooms = (
             AnswerActs(context),
             CheckActs(context),
@@ -41,6 +44,7 @@ class Desk:
             HomeActs(context),
             SetupActs(context),
             ReminderActs(context),
+            self._pane,
         )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
@@ -56,6 +60,14 @@ class Desk:
             return
         if not isinstance(request, Guide):
             self._replies.announce(job)
+
+    def begin(self, job: Job, is_under_way: Callable[[], bool]) -> None:
+        """Show in the assistant pane that a question is being answered, while it `is_under_way`."""
+        self._pane.begin(job, is_under_way)
+
+    def show_partial(self, job: Job, written: str) -> None:
+        """Show in the assistant pane what is written of an answer so far."""
+        self._replies.show_partial(job, written)
 
     def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Tell the asker of a run or a check that it takes long; `before` others are before theirs in line."""

@@ -25,6 +25,11 @@ _EVENT_TYPE = "tutor_reply"
 _TAKEN_AWAY = "taken away"
 
 
+def metadata_of(key: str, part: str) -> dict[str, Any]:
+    """What a message carries so that it can be found again."""
+    return {"event_type": _EVENT_TYPE, "event_payload": {"job": key, "part": part}}
+
+
 class Busy(RuntimeError):
     """Another process is posting this part right now; try again in a few seconds."""
 
@@ -142,12 +147,11 @@ class Poster:
             page = self._client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
         else:
             page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
-        wanted = {"job": key, "part": part}
+        wanted = metadata_of(key, part)["event_payload"]
         messages: list[dict[str, Any]] = page["messages"]
         return next((m["ts"] for m in messages if m.get("metadata", {}).get("event_payload") == wanted), "")
 
     def _post(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
-        metadata = {"event_type": _EVENT_TYPE, "event_payload": {"job": key, "part": part}}
         for attempt in range(4):
             try:
                 response = self._client.chat_postMessage(
@@ -155,7 +159,7 @@ class Poster:
                     thread_ts=thread or None,
                     text=message.text,
                     blocks=message.blocks,
-                    metadata=metadata,
+                    metadata=metadata_of(key, part),
                     unfurl_links=False,
                     unfurl_media=False,
                 )

@@ -13,8 +13,10 @@ from bot.jobs import Job
 from bot.records.askers import Askers
 from bot.records.tickets import WITH_A_TUTOR
 from bot.replies.context import Context
+from bot.replies.streaming import StreamedAnswers
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
+from bot.views.assistant import pane_answer
 from bot.views.blocks import Message
 from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
@@ -44,6 +46,7 @@ class Replies:
         self._poster = context.poster
         self._records = context.records
         self._words = context.words_for
+        self._streamed = StreamedAnswers(context)
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
@@ -92,6 +95,10 @@ class Replies:
         place = job.thread or (self.announce(job) if job.kind == "run" else job.message)
         self._poster.post_meanwhile(job.id, "wait", job.channel, place, message)
 
+    def show_partial(self, job: Job, written: str) -> None:
+        """Show what is written of an answer so far, in the message that will hold the whole of it."""
+        self._streamed.show(job, written)
+
     def _place(self, job: Job, result: Result) -> str:
         """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""
         if job.private or (job.kind == "run" and result["type"] in _FOR_THE_ASKER):
@@ -108,12 +115,12 @@ class Replies:
     def _post(self, job: Job, thread: str, message: Message) -> None:
         """Post the reply. One that Slack calls malformed is our failure: the person is told so, and it is logged."""
         try:
-            self._poster.post_once(job.id, "reply", job.channel, thread, message)
+            self._streamed.finish(job, thread, message)
         except SlackApiError as refused:
             if refused.response["error"] not in _MALFORMED:
                 raise
             log.exception("The reply to job %s (%s) is malformed", job.id, job.kind)
-            self._poster.post_once(job.id, "reply", job.channel, thread, notices.failed(self._words(job), job.id))
+            self._streamed.finish(job, thread, notices.failed(self._words(job), job.id))
 
     def _attach(self, job: Job, thread: str, result: Result) -> None:
         """What a snippet printed, as a file, when the message shows only its start and end."""
@@ -133,7 +140,8 @@ class Replies:
 
     def _answer(self, job: Job, wire: Result) -> Message:
         answer = Answer.from_dict(wire)
-        return answer_message(words_in(answer.language), job, answer)
+        words = words_in(answer.language)
+        return pane_answer(words, job, answer) if job.in_pane else answer_message(words, job, answer)
 
     def _run(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.standin.errors import StandinError
 from bot.standin.values import Json
 
+PRESSED = ("button", "feedback_buttons", "icon_button")
 _SINGLE = {"static_select": "static", "radio_buttons": "", "overflow": ""}
 _MANY = ("checkboxes", "multi_static_select")
 _TEXT = {
@@ -43,7 +44,7 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with its block."""
     for block in blocks:
         candidates = [*block.get("elements", []), block.get("accessory"), block.get("element")]
-        if block["type"] in ("section", "actions", "input"):
+        if block["type"] in ("section", "actions", "context_actions", "input"):
             yield from ((block, item) for item in candidates if item and "action_id" in item)
 
 
@@ -56,6 +57,21 @@ def find_element(blocks: list[Json], action_id: str, block_id: str | None = None
     raise StandinError(f"There is no element with the action_id {action_id!r} here. There are: {known}.")
 
 
+def pressed(element: Json, value: Any) -> Json:
+    """What an action says of the button that was pressed; of feedback buttons, `value` is one's.
+
+    Raises StandinError for a value that neither of them has.
+    """
+    if element["type"] != "feedback_buttons":
+        return {name: element[name] for name in ("text", "value", "style") if name in element}
+    pair = (element["positive_button"], element["negative_button"])
+    chosen = next((one for one in pair if one["value"] == value), None)
+    if chosen is None:
+        known = " and ".join(one["value"] for one in pair)
+        raise StandinError(f"{element['action_id']} has no button {value!r}. There are: {known}.")
+    return {"text": chosen["text"], "value": chosen["value"]}
+
+
 def state_values(blocks: list[Json], given: Json) -> Json:
     """`given` maps a block_id to {action_id: value}, or an action_id or block_id to the value.
 
@@ -63,7 +79,7 @@ def state_values(blocks: list[Json], given: Json) -> Json:
     """
     values: Json = {}
     for block, element in elements(blocks):
-        if element["type"] != "button":
+        if element["type"] not in PRESSED:
             value = _given(block, element, given)
             values.setdefault(block["block_id"], {})[element["action_id"]] = typed(element, value)
     return values

@@ -30,7 +30,7 @@ class Workspace:
     stacks: dict[str, list[str]] = field(default_factory=dict)
     read: dict[str, dict[str, str]] = field(default_factory=dict)
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
-    prompts: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    prompts: dict[tuple[str, str], Json] = field(default_factory=dict)
     last_microsecond: int = 0
 
     def next_ts(self) -> str:

@@ -102,3 +102,22 @@ def header(text: str) -> Block:
 
 def divider() -> Block:
     return {"type": "divider"}
+
+
+def context_actions(elements: Sequence[Block]) -> Block:
+    return {"type": "context_actions", "elements": list(elements)}
+
+
+def feedback_buttons(action_id: str, positive: tuple[str, str], negative: tuple[str, str]) -> Block:
+    """A pair of buttons, each with its text and its value."""
+    return {
+        "type": "feedback_buttons",
+        "action_id": action_id,
+        "positive_button": _feedback_button(*positive),
+        "negative_button": _feedback_button(*negative),
+    }
+
+
+def _feedback_button(text: str, value: str) -> Block:
+    label = {"type": "plain_text", "text": clip(text, BUTTON_TEXT)}
+    return {"text": label, "value": clip(value, BUTTON_VALUE)}

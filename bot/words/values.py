@@ -215,6 +215,19 @@ class SummaryWords:
 
 
 @dataclass(frozen=True)
+class PaneWords:
+    """In Slack's assistant pane. `prompts` has, for each practical by its title, questions that the bot answers."""
+
+    greeting: str
+    status: str
+    prompts_title: str
+    prompts: Mapping[str, Mapping[str, str]]
+    code_offer: str
+    run_code: str
+    check_code: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
@@ -229,3 +242,4 @@ class Words:
     summary: SummaryWords
     setup: SetupWords
     reminder: ReminderWords
+    pane: PaneWords

@@ -138,6 +138,25 @@ WRITING = {
         ("is_decimal_allowed",),
     ),
 }
+_FEEDBACK = Shape(
+    {"text": text(75, True), "value": string(BUTTON_VALUE), "accessibility_label": string(75)}, ("text", "value")
+)
+CONTEXT_ACTIONS = {
+    "feedback_buttons": _interactive(
+        {"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, ("positive_button", "negative_button")
+    ),
+    "icon_button": _interactive(
+        {
+            "icon": choice("trash"),
+            "text": text(75, True),
+            "value": string(BUTTON_VALUE),
+            "accessibility_label": string(75),
+            "visible_to_user_ids": items(string(255), 1, 10),
+            "confirm": CONFIRM,
+        },
+        ("icon", "text"),
+    ),
+}
 OVERFLOW = _interactive({"options": items(option(), 1, 5), "confirm": CONFIRM}, ("options",))
 IMAGE = Shape(
     {"type": anything, "image_url": string(3000), "slack_file": slack_file, "alt_text": string(2000)},
@@ -147,6 +166,7 @@ IMAGE = Shape(
 
 PRESSED = {"button": BUTTON, "overflow": OVERFLOW, **SELECTS, **CHOICES, **DATES}
 in_actions = one_of(PRESSED, "element in an actions block")
+in_context_actions = one_of(CONTEXT_ACTIONS, "element in a context_actions block")
 in_section = one_of({**PRESSED, "image": IMAGE}, "accessory of a section block")
 in_input = one_of({**SELECTS, **CHOICES, **DATES, **WRITING}, "element in an input block")
 _CONTEXT_TEXT = {

@@ -10,7 +10,7 @@ export function valueOf(control) {
 }
 
 function controls(root) {
-  return [...root.querySelectorAll("[data-element]")].filter((node) => !["button", "overflow"].includes(node.dataset.element));
+  return [...root.querySelectorAll("[data-element]")].filter((node) => !["button", "overflow", "feedback_buttons", "icon_button"].includes(node.dataset.element));
 }
 
 export function valuesOf(root) {

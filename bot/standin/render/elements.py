@@ -32,6 +32,8 @@ def element(item: Json, block: Json, names: Names) -> str:
     """`names` maps ids to shown names, for the menus of people and channels too."""
     renderers: dict[str, Callable[[Json, str, Names], str]] = {
         "button": _button,
+        "feedback_buttons": _feedback_buttons,
+        "icon_button": _button,
         "overflow": _overflow,
         "static_select": _select,
         "multi_static_select": _select,
@@ -69,6 +71,15 @@ def _button(item: Json, marks: str, names: Names) -> str:
     style = item.get("style", "default")
     shown = plain(item["text"]["text"])
     return f'<button type="button" class="button {html.escape(style)}"{marks}{label}>{shown}</button>'
+
+
+def _feedback_buttons(item: Json, marks: str, names: Names) -> str:
+    pair = (item["positive_button"], item["negative_button"])
+    return "".join(
+        f'<button type="button" class="button feedback"{marks}{attribute("data-value", one["value"])}'
+        f"{attribute('aria-label', one.get('accessibility_label'))}>{plain(one['text']['text'])}</button>"
+        for one in pair
+    )
 
 
 def _overflow(item: Json, marks: str, names: Names) -> str:
