@@ -12,6 +12,9 @@ SCALING = "Transformers & Attention › Attention › Why divide by sqrt(d_k)?"
 VMAP = "Introduction to ML using JAX › vmap › in_axes"
 KEYS = "Introduction to ML using JAX › Random numbers › Keys"
 GCN = "Graph Neural Networks › GCN › Normalisation"
+RETURN = "Reinforcement Learning › REINFORCE › The return"
+NOISE = "Deep Generative Models › Diffusion › Noise schedule"
+JIT = "Introduction to ML using JAX › jit › Side effects"
 ELBO = "Bayesian Deep Learning › Variational inference › The ELBO"
 
 Side = tuple[str, str]
@@ -34,6 +37,28 @@ SAME: list[tuple[Side, Side]] = [
     (("où est la salle du TP transformers", ""), ("c'est où la salle pour le TP transformers ?", "")),
     (("pourquoi le masque causal a la mauvaise forme", ATTENTION), ("forme du masque causal ?", ATTENTION)),
     (("ConcretizationTypeError in jit with if", VMAP), ("jit: ConcretizationTypeError at my if", KEYS)),
+    (("why is print inside jit only shown once", JIT), ("my print in a jitted function appears one time only", JIT)),
+    (
+        ("how do I compute discounted returns backwards", RETURN),
+        ("discounted return: loop backwards or forwards?", RETURN),
+    ),
+    (("what beta values for the noise schedule", NOISE), ("which betas should the linear noise schedule use?", NOISE)),
+    (("my agent's reward stays at 9 in cartpole", RETURN), ("cartpole reward does not go up, stuck at 9", RETURN)),
+    (
+        ("grad requires real- or complex-valued inputs got int32", JIT),
+        ("TypeError grad requires real inputs (input dtype int32)", VMAP),
+    ),
+    (
+        ("comment calculer le gradient avec deux arguments", JIT),
+        ("gradient par rapport au deuxième argument, comment ?", JIT),
+    ),
+    (
+        ("wifi password?", ""),
+        ("what's the password of the wifi", ""),
+    ),
+    (("the GAT attention weights do not sum to one", GCN), ("attention weights of my GAT sum to more than 1", GCN)),
+    (("module jax has no attribute tree_multimap", JIT), ("jax has no attribute tree_multimap", KEYS)),
+    (("NUTS is very slow on my laptop", ELBO), ("HMC with NUTS takes forever", ELBO)),
 ]
 OTHER: list[tuple[Side, Side]] = [
     (("my causal mask has the wrong shape", ATTENTION), ("my gcn output has the wrong shape", GCN)),
@@ -50,6 +75,19 @@ OTHER: list[tuple[Side, Side]] = [
     (("what is a pytree", VMAP), ("what is a policy", "Reinforcement Learning › Policy")),
     (("TypeError: mul got incompatible shapes", ATTENTION), ("TypeError: relu got an unexpected argument", VMAP)),
     (("where is the toilet", ""), ("where is the lunch", "")),
+    (("why is print inside jit only shown once", JIT), ("what does jit do", JIT)),
+    (("how do I compute discounted returns backwards", RETURN), ("what is a good discount factor gamma?", RETURN)),
+    (("what beta values for the noise schedule", NOISE), ("why predict the noise instead of the image", NOISE)),
+    (("my agent's reward stays at 9 in cartpole", RETURN), ("what is the state of cartpole", RETURN)),
+    (("grad requires real inputs int32", JIT), ("how do I take grad twice", JIT)),
+    (("my attention mask fails in exercise 3", ATTENTION), ("my positional encoding fails in exercise 3", SCALING)),
+    (("wifi password?", ""), ("is there coffee", "")),
+    (
+        ("module jax has no attribute tree_multimap", JIT),
+        ("module jax has no attribute ops", KEYS),
+    ),
+    (("loss is nan in my vae", ELBO), ("loss is not going down in my vae", ELBO)),
+    (("shape (2,10,64) and (2,12,64) do not match", ATTENTION), ("shape of my output is (2,10,64), right?", ATTENTION)),
 ]
 
 
@@ -67,7 +105,7 @@ def test_precision_and_recall_on_pairs() -> None:
     recall = sum(found) / len(SAME)
     print(f"precision {precision:.2f}, recall {recall:.2f}; wrong {wrong}; missed {missed}")
     assert precision >= 0.9
-    assert recall >= 0.8
+    assert recall >= 0.85
 
 
 @pytest.mark.parametrize(("one", "other"), SAME + OTHER)
