@@ -57,8 +57,9 @@ def markdown(text: str) -> Block:
     return {"type": "markdown", "text": clip(text, MARKDOWN_TEXT)}
 
 
-def context(mrkdwn: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(mrkdwn, SECTION_TEXT)}]}
+def context(mrkdwn: str, *, verbatim: bool = False) -> Block:
+    text: Block = {"type": "mrkdwn", "text": clip(mrkdwn, SECTION_TEXT)}
+    return {"type": "context", "elements": [{**text, "verbatim": True} if verbatim else text]}
 
 
 def image(picture: Picture) -> Block:

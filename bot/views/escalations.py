@@ -41,9 +41,9 @@ def summary_message(
 
 
 def _tried(ticket: Ticket, facts: CardFacts, words: Words) -> list[Block]:
-    lines = [f"• {escape(clip(line, 400))}" for line in facts.found]
+    lines = [f"• {_on_a_line(line, 400)}" for line in facts.found]
     if not facts.found and ticket.bot_answer:
-        lines.append(f"• {words.card.the_bot}: {escape(clip(ticket.bot_answer, 300))}")
+        lines.append(f"• {words.card.the_bot}: {_on_a_line(ticket.bot_answer, 300)}")
     if facts.attempts:
         lines.append("• " + attempts_line(facts.attempts, words.card))
     tried = "\n".join(lines) or words.summary.nothing_tried
@@ -63,6 +63,10 @@ def _last(messages: Sequence[Said], words: Words) -> str:
         return words.summary.no_messages
     return "\n".join(
         f"> *{words.summary.tutor if one.by_tutor else words.summary.learner}:* "
-        + escape(clip(" ".join(readable_links(one.text).split()), 300))
+        + _on_a_line(readable_links(one.text), 300)
         for one in messages
     )
+
+
+def _on_a_line(text: str, limit: int) -> str:
+    return escape(clip(" ".join(text.split()), limit))

@@ -64,7 +64,7 @@ def relayed_message(ticket: Ticket, tutor: str, text: str, words: TicketWords = 
         *_show_name(ticket, words),
     ]
     body = [blocks.section(lead), blocks.markdown(defuse(text)), blocks.context(words.reply_here)]
-    return Message(plain(text), [*body, blocks.actions(press)])
+    return Message(plain(text) or lead, [*body, blocks.actions(press)])
 
 
 def learner_writes(text: str, words: TicketWords = _ENGLISH) -> Message:
@@ -80,7 +80,7 @@ def named_message(asker: str, words: TicketWords = _ENGLISH) -> Message:
 def answer_to_several(ticket: Ticket, tutor: str, text: str, words: TicketWords = _ENGLISH) -> Message:
     """A tutor's words under one of several questions that they answer."""
     lead = words.answer_to_several.format(tutor=_tutor(tutor))
-    return Message(plain(text), [blocks.section(lead), blocks.markdown(defuse(text))])
+    return Message(plain(text) or lead, [blocks.section(lead), blocks.markdown(defuse(text))])
 
 
 def learner_wrote(ticket: Ticket, words: CardWords) -> Message:

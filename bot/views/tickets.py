@@ -100,7 +100,7 @@ def _case(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:
     notes = [attempts_line(facts.attempts, words)] if facts.attempts else []
     notes += ["📖 " + escape(clip(ticket.cited, 300))] if ticket.cited else []
     notes += [words.similar.format(tickets=", ".join(map(ticket_link, facts.similar[:5])))] if facts.similar else []
-    return body + ([blocks.context("\n".join(notes))] if notes else [])
+    return body + ([blocks.context("\n".join(notes), verbatim=True)] if notes else [])
 
 
 def _whereabouts(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:
@@ -113,7 +113,7 @@ def _whereabouts(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Blo
 def attempts_line(attempts: Sequence[Attempt], words: CardWords) -> str:
     """How often an exercise was tried, and what was wrong the last time."""
     last = attempts[-1]
-    slugs = ", ".join(last.slugs[:3]) or last.verdict
+    slugs = " ".join(", ".join(last.slugs[:3]).split()) or last.verdict
     right = any(one.verdict == "correct" for one in attempts)
     outcome = words.solved_it if right else words.not_solved_it.format(mistakes=escape(slugs))
     return words.attempts.format(exercise=escape(last.exercise), count=len(attempts), outcome=outcome)

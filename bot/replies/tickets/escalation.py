@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from slack_sdk.errors import SlackApiError
+from typing import Literal
 
 from bot.jobs import Job
 from bot.records.askers import ticket_key
@@ -85,16 +83,7 @@ class Escalation:
         poster.post_once(key, "escalation", self._room.directory.tutors, self._room.card(ticket), summary)
 
     def _last_messages(self, ticket: Ticket) -> list[Said]:
-        """What people wrote last in the thread, without the question itself. A thread that is gone has nothing."""
-        try:
-            page = self._room.context.client.conversations_replies(channel=ticket.channel, ts=ticket.thread, limit=200)
-        except SlackApiError as refused:
-            if refused.response["error"] != "thread_not_found":
-                raise
-            return []
-        messages: list[dict[str, Any]] = page["messages"][1:]
-        people = [one for one in messages if one.get("user") and not one.get("bot_id")]
-        return [
-            Said(self._room.directory.is_tutor(one["user"]), unescape(one.get("text", "")))
-            for one in people[-_MESSAGES:]
-        ]
+        """What people wrote last in the thread, without the question itself."""
+        people = [one for one in self._room.people(ticket) if one["ts"] != ticket.thread][-_MESSAGES:]
+        is_tutor = self._room.directory.is_tutor
+        return [Said(is_tutor(one["user"]), unescape(one.get("text", ""))) for one in people]

@@ -64,7 +64,6 @@ def _copy(room: TicketRoom, member: Ticket, job: Job) -> None:
 
 def _goes_on(room: TicketRoom, head: Ticket, job: Job) -> bool:
     """Whether the last person who wrote in the thread before this message is the same tutor."""
-    page = room.context.client.conversations_replies(channel=head.channel, ts=head.thread, limit=200)
-    people = [one for one in page["messages"] if one.get("user") and not one.get("bot_id")]
+    people = room.people(head)
     before = [one["user"] for one in people if float(one["ts"]) < float(job.message)]
     return bool(before) and before[-1] == job.user

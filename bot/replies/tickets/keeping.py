@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -58,10 +57,9 @@ class KeepingActs:
         return "\n\n".join(text for one in threads for text in self._written_by_tutors(one))
 
     def _written_by_tutors(self, ticket: Ticket) -> list[str]:
-        page = self._client.conversations_replies(channel=ticket.channel, ts=ticket.thread, limit=200)
-        messages: list[dict[str, Any]] = page["messages"]
-        people = [message for message in messages if message.get("user") and not message.get("bot_id")]
-        others = [message for message in people if not self._room.askers.is_asker(ticket, message["user"])]
+        others = [
+            message for message in self._room.people(ticket) if not self._room.askers.is_asker(ticket, message["user"])
+        ]
         return [
             unescape(message.get("text", "")) for message in others if self._room.directory.is_tutor(message["user"])
         ]

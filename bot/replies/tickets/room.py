@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -111,6 +112,22 @@ class TicketRoom:
     def tell_tutors(self, key: str, ticket: Ticket, message: Message) -> None:
         """A message in the card's thread."""
         self.poster.post_once(key, "note", self.directory.tutors, self.card(ticket), message)
+
+    def thread(self, channel: str, ts: str) -> list[dict[str, Any]]:
+        """The messages of a thread, its first one too; none when it is gone."""
+        try:
+            page = self.context.client.conversations_replies(channel=channel, ts=ts, limit=200)
+        except SlackApiError as refused:
+            if refused.response["error"] not in _GONE:
+                raise
+            return []
+        messages: list[dict[str, Any]] = page["messages"]
+        return messages
+
+    def people(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """What people wrote in a ticket's thread, in order."""
+        messages = self.thread(ticket.channel, ticket.thread)
+        return [message for message in messages if message.get("user") and not message.get("bot_id")]
 
     def direct(self, user: str) -> str:
         """The channel of a person's direct messages."""

@@ -24,25 +24,35 @@ veut vous y d c s
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
+_GENERAL_WORDS = """
+jax jnp numpy np jax.numpy pytorch colab notebook pip install module attribute function argument array shape
+matrix vector value number output input result loss model train step network layer attention exercise
+practical typeerror valueerror attributeerror nameerror indexerror keyerror runtimeerror assertionerror
+traceback file line tableau forme valeur fonction sortie modèle exercice
+"""
+_GENERAL = frozenset(_GENERAL_WORDS.split())
+
 
 def similar(one: Ticket, other: Ticket) -> bool:
-    """Two that share a section need a third of the shorter one's words in common, others three fifths; never less than
-    two words."""
-    shared, shortest = _shared(words(one.question), words(other.question))
-    if len(shared) < _FEWEST:
+    """Two that share a section need a third of the shorter one's words in common, others three fifths; two words at
+    least, and one of them a telling one."""
+    mine, theirs = words(one.question), words(other.question)
+    shared = mine & theirs
+    if len(shared) < _FEWEST or shared <= _GENERAL:
         return False
     least = SAME_SECTION if one.cited and _section(one) == _section(other) else OTHER_SECTION
-    return len(shared) / shortest >= least
+    return _weight(shared) / min(_weight(mine), _weight(theirs)) >= least
 
 
 def words(text: str) -> frozenset[str]:
-    """What a question is about: its words without the common ones, cut to their stems."""
+    """What a question is about: its words without the common ones and numbers, cut to their stems."""
     found = {_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON}
-    return frozenset(word for word in found if len(word) > 1)
+    return frozenset(word for word in found if len(word) > 1 and not word[0].isdigit())
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], int]:
-    return one & other, min(len(one), len(other))
+def _weight(found: frozenset[str]) -> float:
+    """Words that are in every second question of a practical count half."""
+    return len(found - _GENERAL) + len(found & _GENERAL) / 2
 
 
 def _section(ticket: Ticket) -> str:
@@ -50,7 +60,7 @@ def _section(ticket: Ticket) -> str:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
+    for ending in ("ing", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word.removesuffix(ending)
     return word

@@ -66,8 +66,8 @@ class ThreadActs:
         relayed = next((one for one in own if one.number == number), None)
         if relayed or not any(one.channel == job.channel for one in own):
             return relayed
-        page = self._room.context.client.conversations_replies(channel=job.channel, ts=job.message, limit=200)
-        marked = next((message for message in page["messages"] if message["ts"] == job.message), None)
+        messages = self._room.thread(job.channel, job.message)
+        marked = next((message for message in messages if message["ts"] == job.message), None)
         if marked is None or not (marked.get("bot_id") or self._room.directory.is_tutor(marked.get("user", ""))):
             return None
         thread = marked.get("thread_ts", marked["ts"])

@@ -25,7 +25,9 @@ def attribute(name: str, value: object) -> str:
 
 
 def text_of(text: Json, names: Names) -> str:
-    return mrkdwn(text["text"], names) if text["type"] == "mrkdwn" else plain(text["text"])
+    if text["type"] != "mrkdwn":
+        return plain(text["text"])
+    return mrkdwn(text["text"], names, verbatim=bool(text.get("verbatim")))
 
 
 def element(item: Json, block: Json, names: Names) -> str:
