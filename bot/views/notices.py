@@ -31,7 +31,7 @@ THANKS = "Thank you. That helps us to improve the answers."
 SORRY = "Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help."
 ONLY_ASKER = "Only <@{asker}> can stop this: it is theirs."
 STOPPED = "⏹️ Stopped before it was done."
-ONLY_TUTORS = "Only tutors can do that. They are the members of the tutors' channel."
+ONLY_TUTORS = "Only tutors can do that. The organisers decide who is one."
 NO_TUTORS = (
     "I can't reach the tutors' channel, so nobody was asked yet. Please tell an organiser or a tutor in the room."
 )
