@@ -69,7 +69,8 @@ class SetupActs:
 
     def _tell(self, job: Job, message: Message) -> None:
         channel = direct_channel(self._context.client, job.user)
-        self._context.poster.post_once(job.id, "told", channel, "", message)
+        if channel:
+            self._context.poster.post_once(job.id, "told", channel, "", message)
 
 
 def with_setup(context: Context, job: Job, view: dict[str, Any]) -> dict[str, Any]:
