@@ -44,6 +44,11 @@ class Setup:
     opens: str = "00:00"
     closes: str = "24:00"
 
+    @property
+    def all_day(self) -> bool:
+        """Whether the office is always open."""
+        return self.opens == "00:00" and self.closes == "24:00"
+
     def practical_at(self, at: datetime) -> str:
         """The practical that is on; empty when none is."""
         return next((slot.practical for slot in self.schedule if slot.holds(at)), "")

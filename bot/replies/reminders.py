@@ -58,8 +58,9 @@ class ReminderActs:
         for tutor, group in _groups(waits, lambda wait: wait.ticket.tutor):
             words = words_in(self._context.people.of(job.team, tutor).language).reminder
             channel = direct_channel(self._context.client, tutor)
-            message = unanswered_message(words, group)
-            self._context.poster.post_once(job.id, f"unanswered-{tutor}", channel, "", message)
+            if channel:
+                message = unanswered_message(words, group)
+                self._context.poster.post_once(job.id, f"unanswered-{tutor}", channel, "", message)
 
     def _call_leads(self, job: Job, waits: Sequence[Wait]) -> None:
         """The leads of each practical: under the card of one ticket, and in the channel when there are several."""

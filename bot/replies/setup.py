@@ -13,7 +13,7 @@ from bot.replies.direct import direct_channel
 from bot.views import notices
 from bot.views.blocks import Message
 from bot.views.setup import changed_message, setup_blocks
-from bot.views.setup_forms import Choices, all_day, setup_form
+from bot.views.setup_forms import Choices, setup_form
 from bot.words import words_in
 
 _MISSED = ("expired_trigger_id", "exchanged_trigger_id")
@@ -57,7 +57,7 @@ class SetupActs:
         name, directory = job.data["form"], self._context.directory
         if name == "channels":
             return Choices(directory.practicals_channels, directory.tutors_if_seen, directory.lookup.groups())
-        untouched = setup.timezone == "UTC" and all_day(setup) and not setup.schedule
+        untouched = setup.timezone == "UTC" and setup.all_day and not setup.schedule
         own = directory.lookup.person.get(job.user).get("tz", "") if name == "schedule" and untouched else ""
         return Choices(timezone=own or setup.timezone)
 
@@ -69,7 +69,8 @@ class SetupActs:
 
     def _tell(self, job: Job, message: Message) -> None:
         channel = direct_channel(self._context.client, job.user)
-        self._context.poster.post_once(job.id, "told", channel, "", message)
+        if channel:
+            self._context.poster.post_once(job.id, "told", channel, "", message)
 
 
 def with_setup(context: Context, job: Job, view: dict[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,9 @@ def _channels(channels: Sequence[str]) -> str:
 def _summary(words: SetupWords, setup: Setup) -> str:
     names = ("practicals_channels", "tutors_channel", "tutors_group", "leads")
     parts = [f"{words.labels[name]}: {shown(words, name, setup)}" for name in names if getattr(setup, name)]
-    hours = f"{setup.opens}–{setup.closes} {escape(setup.timezone)}"
-    count = words.slots.format(count=len(setup.schedule))
-    parts += [count, hours, f"{words.labels['quiet']}: {words.yes if setup.quiet else words.no}"]
+    if setup.schedule:
+        parts.append(words.slots.format(count=len(setup.schedule)))
+    if not setup.all_day:
+        parts.append(words.hours.format(opens=setup.opens, closes=setup.closes, timezone=escape(setup.timezone)))
+    parts.append(f"{words.labels['quiet']}: {words.yes if setup.quiet else words.no}")
     return clip(" · ".join(parts), 1_000)

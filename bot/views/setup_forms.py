@@ -43,10 +43,6 @@ def lead_fields() -> dict[str, str]:
     return {f"leads_{index}": practical for index, practical in enumerate(("", *practicals()))}
 
 
-def all_day(setup: Setup) -> bool:
-    return setup.opens == "00:00" and setup.closes == "24:00"
-
-
 def _channels(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
     body = [
         _field(words, "practicals_channels", inputs.channels_menu(choices.channels)),
@@ -63,7 +59,7 @@ def _leads(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
     people = [
         inputs.field(
             name,
-            f"{words.labels['leads']} {practical or words.every_practical}",
+            words.leads_of.format(practical=practical or words.every_practical),
             inputs.people_menu(setup.leads.get(practical, ())),
             optional=True,
         )
@@ -74,7 +70,7 @@ def _leads(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
 
 def _schedule(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
     lines = written_schedule(setup.schedule, choices.timezone)
-    opens, closes = ("", "") if all_day(setup) else (setup.opens, setup.closes.replace("24:00", "00:00"))
+    opens, closes = ("", "") if setup.all_day else (setup.opens, setup.closes.replace("24:00", "00:00"))
     return [
         _field(words, "schedule", inputs.text_box(lines, multiline=True), optional=True),
         _field(words, "timezone", inputs.text_box(choices.timezone, longest=60)),

@@ -147,7 +147,7 @@ NOTICE = NoticeWords(
     sorry="Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help.",
     only_asker="Only {person} can stop this: it is theirs.",
     stopped="⏹️ Stopped before it was done.",
-    only_tutors="Only tutors can do that. They are the members of the tutors' channel.",
+    only_tutors="Only tutors can do that. The organisers decide who is one.",
     no_tutors="I can't reach the tutors' channel, so nobody was asked yet. "
     "Please tell an organiser or a tutor in the room.",
     tutor_asked="I've asked the tutors: <{link}|your question>. One of them will answer there.",

@@ -148,7 +148,7 @@ NOTICE = NoticeWords(
     sorry="Merci de nous le dire. Appuie sur *Demander à un tuteur* sous la réponse, et quelqu'un t'aidera.",
     only_asker="Seule la personne qui l'a lancé, {person}, peut l'arrêter.",
     stopped="⏹️ Arrêté avant la fin.",
-    only_tutors="Seuls les tuteurs peuvent faire cela. Ce sont les membres du canal des tuteurs.",
+    only_tutors="Seuls les tuteurs peuvent faire cela. Les organisateurs décident qui en est un.",
     no_tutors="Je n'arrive pas à joindre le canal des tuteurs : personne n'a encore reçu ta question. "
     "Parles-en à un organisateur ou à un tuteur dans la salle.",
     tutor_asked="J'ai prévenu les tuteurs : <{link}|ta question>. L'un d'eux y répondra.",

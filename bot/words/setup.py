@@ -21,6 +21,7 @@ class SetupWords:
     cancel: str
     labels: Mapping[str, str]
     hints: Mapping[str, str]
+    leads_of: str
     every_practical: str
     by_channel: str
     no_groups: str
@@ -36,6 +37,7 @@ class SetupWords:
     yes: str
     no: str
     slots: str
+    hours: str
     wrong: Mapping[str, str]
 
 

@@ -170,6 +170,15 @@ def test_the_tutor_who_claimed_is_reminded_alone_and_once(room: Room) -> None:
     assert len(room.slack.messages("dm", user="grace")) == 1
 
 
+def test_a_tutor_who_has_left_keeps_nobody_from_being_reminded(room: Room) -> None:
+    room.claim(room.ask("one?"), "U0LEFT0001")
+    room.claim(room.ask("two?"), GRACE)
+    room.after(16)
+    assert len(room.slack.messages("dm", user="grace")) == 1
+    room.after(15)
+    assert "*2 questions*" in room.said()[0]
+
+
 def test_after_half_an_hour_the_leads_are_called_under_the_card(room: Room) -> None:
     room.configure(leads={"Array Algebra": [YOUSSEF], "": [GRACE]})
     number = room.ask(cited="Array Algebra › Broadcasting")
