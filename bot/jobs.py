@@ -30,6 +30,10 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "list_exercises",
+    "choose",
+    "erase",
+    "forget_threads",
 ]
 
 

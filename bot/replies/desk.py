@@ -12,6 +12,7 @@ from bot.records.store import Records
 from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
+from bot.replies.erasing import ErasingActs
 from bot.replies.home import HomeActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
@@ -30,7 +31,15 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        home = HomeActs(context)
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            TicketDesk(context),
+            home,
+            ErasingActs(context, home),
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:

@@ -16,6 +16,7 @@ BUTTON_TEXT = 75
 BUTTON_VALUE = 2_000
 ALT_TEXT = 2_000
 MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,24 @@ def header(text: str) -> Block:
 
 def divider() -> Block:
     return {"type": "divider"}
+
+
+def plain_text(text: str, limit: int = 75) -> Block:
+    return {"type": "plain_text", "text": clip(text, limit)}
+
+
+def option(text: str, value: str, description: str = "") -> Block:
+    """One choice of a menu or of boxes to tick."""
+    choice: Block = {"text": plain_text(text), "value": clip(value, 150)}
+    return {**choice, "description": plain_text(description)} if description else choice
+
+
+def confirm(title: str, question: str, yes: str, no: str, *, style: str = "primary") -> Block:
+    """What is asked back before a press counts."""
+    return {
+        "title": plain_text(title, 100),
+        "text": plain_text(question, 300),
+        "confirm": plain_text(yes, 30),
+        "deny": plain_text(no, 30),
+        "style": style,
+    }
