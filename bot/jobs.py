@@ -46,6 +46,10 @@ Kind = Literal[
     "offer_code",
     "run_offered",
     "check_offered",
+    "list_exercises",
+    "choose",
+    "erase",
+    "forget_threads",
 ]
 
 

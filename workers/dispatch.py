@@ -15,6 +15,7 @@ _WORK = {
     "draw_formulas": ("tutor.draw_formulas", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "drop_entry": ("tutor.drop_entry", "answers"),
+    "forget_threads": ("tutor.forget_threads", "answers"),
 }
 _ACT = ("tutor.act", "replies")
 _ANNOUNCE = ("tutor.announce", "replies")

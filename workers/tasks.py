@@ -65,6 +65,16 @@ def drop_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.drop_entry(rooms().answerer, entry.job))
 
 
+@app.task(name="tutor.forget_threads")
+def forget_threads(job_id: str) -> None:
+    """Nobody is replied to: the one who asked for it has been told before."""
+    ledger = rooms().ledger
+    entry = ledger.entry(job_id)
+    if entry and ledger.claim(job_id, rooms().node):
+        rooms().threads.forget(entry.job)
+        ledger.close(job_id)
+
+
 @app.task(name="tutor.announce", bind=True, max_retries=3)
 def announce(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)

@@ -15,6 +15,7 @@ from bot.replies.answers import AnswerActs
 from bot.replies.assistant import PaneActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
+from bot.replies.erasing import ErasingActs
 from bot.replies.home import HomeActs
 from bot.replies.reminders import ReminderActs
 from bot.replies.results import Replies
@@ -36,12 +37,14 @@ class Desk:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
         self._pane = PaneActs(context)
+        home = HomeActs(context)
         rooms = (
             AnswerActs(context),
             CheckActs(context),
             RunActs(context),
             TicketDesk(context),
-            HomeActs(context),
+            home,
+            ErasingActs(context, home),
             SetupActs(context),
             ReminderActs(context),
             self._pane,

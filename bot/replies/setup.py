@@ -10,7 +10,7 @@ from bot.jobs import Job, natural_key
 from bot.records.setup import Setup
 from bot.replies.context import Act, Context
 from bot.replies.direct import direct_channel
-from bot.views import notices
+from bot.views import blocks, notices
 from bot.views.blocks import Message
 from bot.views.setup import changed_message, setup_blocks
 from bot.views.setup_forms import Choices, setup_form
@@ -79,6 +79,6 @@ def with_setup(context: Context, job: Job, view: dict[str, Any]) -> dict[str, An
         return view
     lacking = context.directory.lacking()
     part = setup_blocks(context.words_for(job).setup, context.workspaces.setup(job.team), lacking)
-    divider = {"type": "divider"}
-    own = view["blocks"]
-    return {**view, "blocks": [*part, divider, *own] if lacking else [*own, divider, *part]}
+    own, divider = view["blocks"], blocks.divider()
+    every = [*part, divider, *own] if lacking else [*own, divider, *part]
+    return {**view, "blocks": every[: blocks.VIEW_BLOCKS]}

@@ -12,15 +12,17 @@ Block = dict[str, Any]
 
 SECTION_TEXT = 3_000
 MARKDOWN_TEXT = 11_500
-BUTTON_TEXT = 75
+HEADER_TEXT = 150
+LABEL_TEXT = 75
 BUTTON_VALUE = 2_000
 ALT_TEXT = 2_000
 MESSAGE_BLOCKS = 50
-OPTION_TEXT = 75
+OPTION_VALUE = 150
 OVERFLOW_OPTIONS = 5
 CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
+VIEW_BLOCKS = 100
 
 
 @dataclass(frozen=True)
@@ -67,30 +69,19 @@ def image(picture: Picture) -> Block:
 
 
 def button(text: str, action_id: str, value: str, *, style: str | None = None) -> Block:
-    label = {"type": "plain_text", "text": clip(text, BUTTON_TEXT)}
-    element = {"type": "button", "text": label, "action_id": action_id, "value": clip(value, BUTTON_VALUE)}
+    element = {"type": "button", "text": plain_text(text), "action_id": action_id, "value": clip(value, BUTTON_VALUE)}
     return {**element, "style": style} if style else element
 
 
 def overflow(action_id: str, options: Mapping[str, str]) -> Block:
     """A menu behind three dots, of at most five choices: value to label."""
-    shown = [
-        {"text": {"type": "plain_text", "text": clip(label, OPTION_TEXT)}, "value": value}
-        for value, label in list(options.items())[:OVERFLOW_OPTIONS]
-    ]
+    shown = [option(label, value) for value, label in list(options.items())[:OVERFLOW_OPTIONS]]
     return {"type": "overflow", "action_id": action_id, "options": shown}
 
 
 def confirmed(element: Block, question: str, yes: str, no: str) -> Block:
     """The element, which asks back before it does anything."""
-    title = element["text"]["text"]
-    asked = {
-        "title": {"type": "plain_text", "text": clip(title, CONFIRM_TITLE)},
-        "text": {"type": "plain_text", "text": clip(question, CONFIRM_TEXT)},
-        "confirm": {"type": "plain_text", "text": clip(yes, CONFIRM_BUTTON)},
-        "deny": {"type": "plain_text", "text": clip(no, CONFIRM_BUTTON)},
-    }
-    return {**element, "confirm": asked}
+    return {**element, "confirm": confirm(element["text"]["text"], question, yes, no)}
 
 
 def actions(buttons: Sequence[Block]) -> Block:
@@ -98,7 +89,7 @@ def actions(buttons: Sequence[Block]) -> Block:
 
 
 def header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": clip(text, 150)}}
+    return {"type": "header", "text": plain_text(text, HEADER_TEXT)}
 
 
 def divider() -> Block:
@@ -120,5 +111,25 @@ def feedback_buttons(action_id: str, positive: tuple[str, str], negative: tuple[
 
 
 def _feedback_button(text: str, value: str) -> Block:
-    label = {"type": "plain_text", "text": clip(text, BUTTON_TEXT)}
-    return {"text": label, "value": clip(value, BUTTON_VALUE)}
+    return {"text": plain_text(text), "value": clip(value, BUTTON_VALUE)}
+
+
+def plain_text(text: str, limit: int = LABEL_TEXT) -> Block:
+    return {"type": "plain_text", "text": clip(text, limit)}
+
+
+def option(text: str, value: str, description: str = "") -> Block:
+    """One choice of a menu or of boxes to tick."""
+    choice: Block = {"text": plain_text(text), "value": clip(value, OPTION_VALUE)}
+    return {**choice, "description": plain_text(description)} if description else choice
+
+
+def confirm(title: str, question: str, yes: str, no: str, *, style: str = "primary") -> Block:
+    """What is asked back before a press counts."""
+    return {
+        "title": plain_text(title, CONFIRM_TITLE),
+        "text": plain_text(question, CONFIRM_TEXT),
+        "confirm": plain_text(yes, CONFIRM_BUTTON),
+        "deny": plain_text(no, CONFIRM_BUTTON),
+        "style": style,
+    }

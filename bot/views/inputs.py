@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.views.blocks import Block
+from bot.views.blocks import Block, option, plain_text
 from bot.views.text import clip
 
 LABEL = 2_000
 TEXT = 3_000
 OPTIONS = 100
-OPTION_TEXT = 75
 FORM_TITLE = 24
 
 
@@ -20,19 +19,11 @@ def field(name: str, label: str, element: Block, *, hint: str = "", optional: bo
     block: Block = {
         "type": "input",
         "block_id": name,
-        "label": plain_text(clip(label, LABEL)),
+        "label": plain_text(label, LABEL),
         "element": {**element, "action_id": name},
         "optional": optional,
     }
-    return {**block, "hint": plain_text(clip(hint, LABEL))} if hint else block
-
-
-def plain_text(text: str) -> Block:
-    return {"type": "plain_text", "text": text}
-
-
-def option(text: str, value: str) -> Block:
-    return {"text": plain_text(clip(text, OPTION_TEXT)), "value": value}
+    return {**block, "hint": plain_text(hint, LABEL)} if hint else block
 
 
 def text_box(initial: str, *, multiline: bool = False, longest: int = TEXT) -> Block:
@@ -85,8 +76,8 @@ def form(callback_id: str, metadata: str, title: str, submit: str, close: str, b
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": metadata,
-        "title": plain_text(clip(title, FORM_TITLE)),
-        "submit": plain_text(clip(submit, FORM_TITLE)),
-        "close": plain_text(clip(close, FORM_TITLE)),
+        "title": plain_text(title, FORM_TITLE),
+        "submit": plain_text(submit, FORM_TITLE),
+        "close": plain_text(close, FORM_TITLE),
         "blocks": list(body),
     }

@@ -12,7 +12,7 @@ from bot.records.rules import MOST_MINUTES
 from bot.records.schedule import written_schedule
 from bot.records.setup import Setup
 from bot.views import blocks, inputs
-from bot.views.blocks import Block
+from bot.views.blocks import Block, option
 from bot.words.setup import Form, SetupWords
 
 SETUP_FORM = "setup"
@@ -50,8 +50,8 @@ def _channels(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
     ]
     if choices.groups is None:
         return [*body, blocks.context(words.no_groups)]
-    offered = [inputs.option(words.by_channel, BY_CHANNEL)]
-    offered += [inputs.option(f"@{handle}", group) for group, handle in choices.groups]
+    offered = [option(words.by_channel, BY_CHANNEL)]
+    offered += [option(f"@{handle}", group) for group, handle in choices.groups]
     return [*body, _field(words, "tutors_group", inputs.menu(offered, setup.tutors_group))]
 
 

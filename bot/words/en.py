@@ -5,7 +5,9 @@ from bot.words.values import (
     AnswerWords,
     CardWords,
     CheckWords,
+    ErasingWords,
     ExperimentWords,
+    HomeWords,
     NoticeWords,
     PaneWords,
     RunWords,
@@ -323,6 +325,72 @@ PANE = PaneWords(
     check_code="Check this",
 )
 
+HOME = HomeWords(
+    welcome="*Hello! I help with the practicals.*\n"
+    "Ask in the practicals channel or write to me here. I answer from the practical material and show you the section.",
+    on_now="▶ On now: *{practical}*",
+    try_this="*Try this*\n"
+    "• `/ask why do we divide by sqrt(d_k)?`\n"
+    "• `/run attention_map`\n"
+    "• `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
+    "• `/tutor` and your question, when you would rather ask a person",
+    practicals="Your practicals",
+    solved="{solved} of {all} solved",
+    tried="{count} tried",
+    exercises="Exercises",
+    loading="Your exercises are on their way…",
+    exercise_new="○ not tried yet",
+    exercise_solved="✅ solved",
+    one_attempt="1 attempt",
+    many_attempts="{count} attempts",
+    check="Check it",
+    how_to_check="*Check it* shows how to have your answer checked. Only you see the result.",
+    check_with="Send this anywhere in Slack, with your code below it between two lines of three backticks. "
+    "Only you see the result.",
+    close="Close",
+    questions="Your questions to the tutors",
+    no_questions="None is open. *Ask a tutor* is under every answer, and `/tutor` asks one at any time.",
+    more_questions="and {count} older ones",
+    ticket="Ticket {number}",
+    a_tutor="a tutor",
+    states={
+        "open": "🔴 waits for a tutor",
+        "claimed": "🟡 {tutor} is looking at it",
+        "answered": "🟢 answered by {tutor}",
+        "waiting": "💬 {tutor} waits for your answer",
+        "resolved": "✅ solved",
+        "reopened": "🔴 open again, waits for a tutor",
+        "snoozed": "🟡 a tutor comes back to it later",
+        "escalated": "🔴 handed on to those who lead the practical",
+    },
+    settings="Settings",
+    language="The language I speak with you",
+    automatic="As I ask",
+    anonymous="Ask tutors without my name",
+    anonymous_help="They see the question, not who asks. Their answer still reaches you.",
+)
+
+ERASING = ErasingWords(
+    button="Delete my data",
+    title="Delete your data?",
+    warning="I delete your questions, code, results, attempts, votes and settings, and your name and words in tickets; "
+    "open tickets are closed. Messages stay in Slack, and so do answers that tutors kept: they don't name you. "
+    "This can't be undone.",
+    yes="Delete",
+    no="Cancel",
+    done="🗑 Your data is deleted: {what}.",
+    nothing="🗑 Your data is deleted: there was none but your settings.",
+    parts={
+        "questions": "questions: {count}",
+        "runs": "runs and checks: {count}",
+        "attempts": "attempts at exercises: {count}",
+        "votes": "votes on answers: {count}",
+        "tickets": "tickets without your name and words now: {count}",
+    },
+    card="🗑 Ticket {number}: the person who asked has deleted their data. There is nothing left to do.",
+    thread="✅ Closed.",
+)
+
 WORDS = Words(
     answer=ANSWER,
     run=RUN,
@@ -336,4 +404,6 @@ WORDS = Words(
     setup=SETUP,
     reminder=REMINDER,
     pane=PANE,
+    home=HOME,
+    erasing=ERASING,
 )

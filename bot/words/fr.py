@@ -5,7 +5,9 @@ from bot.words.values import (
     AnswerWords,
     CardWords,
     CheckWords,
+    ErasingWords,
     ExperimentWords,
+    HomeWords,
     NoticeWords,
     PaneWords,
     RunWords,
@@ -324,6 +326,75 @@ PANE = PaneWords(
     check_code="Vérifier",
 )
 
+HOME = HomeWords(
+    welcome="*Bonjour ! Je t'aide pour les travaux pratiques.*\n"
+    "Pose ta question dans le canal des travaux pratiques, ou écris-moi ici. "
+    "Je réponds à partir du contenu des travaux pratiques et je te montre la section.",
+    on_now="▶ En ce moment : *{practical}*",
+    try_this="*Essaie ceci*\n"
+    "• `/ask pourquoi diviser par sqrt(d_k) ?`\n"
+    "• `/run attention_map`\n"
+    "• `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
+    "• `/tutor` et ta question, si tu préfères demander à quelqu'un",
+    practicals="Tes travaux pratiques",
+    solved="{solved} sur {all} réussis",
+    tried="essayés : {count}",
+    exercises="Exercices",
+    loading="Tes exercices arrivent…",
+    exercise_new="○ pas encore essayé",
+    exercise_solved="✅ réussi",
+    one_attempt="1 essai",
+    many_attempts="{count} essais",
+    check="Vérifier",
+    how_to_check="*Vérifier* montre comment faire vérifier ta réponse. Toi seul vois le résultat.",
+    check_with="Envoie ceci n'importe où dans Slack, avec ton code dessous entre deux lignes de trois accents graves. "
+    "Toi seul vois le résultat.",
+    close="Fermer",
+    questions="Tes questions aux tuteurs",
+    no_questions="Aucune n'est ouverte. *Demander à un tuteur* est sous chaque réponse, "
+    "et `/tutor` permet de demander à tout moment.",
+    more_questions="et {count} plus anciennes",
+    ticket="Ticket nº {number}",
+    a_tutor="un tuteur",
+    states={
+        "open": "🔴 attend un tuteur",
+        "claimed": "🟡 {tutor} s'en occupe",
+        "answered": "🟢 réponse de {tutor}",
+        "waiting": "💬 {tutor} attend ta réponse",
+        "resolved": "✅ résolue",
+        "reopened": "🔴 rouverte, attend un tuteur",
+        "snoozed": "🟡 un tuteur y reviendra plus tard",
+        "escalated": "🔴 transmise aux responsables des travaux pratiques",
+    },
+    settings="Réglages",
+    language="La langue dans laquelle je te parle",
+    automatic="Celle de mes questions",
+    anonymous="Demander aux tuteurs sans mon nom",
+    anonymous_help="Ils voient la question, pas ton nom. Leur réponse te parvient quand même.",
+)
+
+ERASING = ErasingWords(
+    button="Supprimer mes données",
+    title="Supprimer tes données ?",
+    warning="Je supprime tes questions, codes, résultats, essais, votes, réglages, et ton nom et tes mots dans les "
+    "tickets ; ceux qui sont ouverts sont fermés. Les messages restent dans Slack, et les réponses gardées par les "
+    "tuteurs aussi : elles ne te nomment pas. C'est définitif.",
+    yes="Supprimer",
+    no="Annuler",
+    done="🗑 Tes données sont supprimées : {what}.",
+    nothing="🗑 Tes données sont supprimées : il n'y avait que tes réglages.",
+    parts={
+        "questions": "questions posées : {count}",
+        "runs": "exécutions et vérifications : {count}",
+        "attempts": "essais d'exercices : {count}",
+        "votes": "votes sur des réponses : {count}",
+        "tickets": "tickets désormais sans ton nom ni tes mots : {count}",
+    },
+    card="🗑 Ticket nº {number} : la personne qui a posé la question a supprimé ses données. "
+    "Il n'y a plus rien à faire.",
+    thread="✅ Fermé.",
+)
+
 WORDS = Words(
     answer=ANSWER,
     run=RUN,
@@ -337,4 +408,6 @@ WORDS = Words(
     setup=SETUP,
     reminder=REMINDER,
     pane=PANE,
+    home=HOME,
+    erasing=ERASING,
 )

@@ -228,6 +228,55 @@ class PaneWords:
 
 
 @dataclass(frozen=True)
+class HomeWords:
+    """App Home, and the list of a practical's exercises. `states` has a line for each state of a ticket."""
+
+    welcome: str
+    on_now: str
+    try_this: str
+    practicals: str
+    solved: str
+    tried: str
+    exercises: str
+    loading: str
+    exercise_new: str
+    exercise_solved: str
+    one_attempt: str
+    many_attempts: str
+    check: str
+    how_to_check: str
+    check_with: str
+    close: str
+    questions: str
+    no_questions: str
+    more_questions: str
+    ticket: str
+    a_tutor: str
+    states: Mapping[str, str]
+    settings: str
+    language: str
+    automatic: str
+    anonymous: str
+    anonymous_help: str
+
+
+@dataclass(frozen=True)
+class ErasingWords:
+    """*Delete my data*: what is asked before, and what is told after it. `parts` are what is counted."""
+
+    button: str
+    title: str
+    warning: str
+    yes: str
+    no: str
+    done: str
+    nothing: str
+    parts: Mapping[str, str]
+    card: str
+    thread: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
@@ -243,3 +292,5 @@ class Words:
     setup: SetupWords
     reminder: ReminderWords
     pane: PaneWords
+    home: HomeWords
+    erasing: ErasingWords

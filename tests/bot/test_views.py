@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.jobs import Job
-from bot.records.attempts import Attempt, Stumble
 from bot.records.values import Ticket
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
@@ -20,7 +18,6 @@ from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
-from bot.views.home import home_view
 from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
@@ -246,12 +243,6 @@ def test_time_and_peak_memory_are_told() -> None:
     assert headline(EN.run, RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=4096)) == "✅ Done · 0.25 s"
 
 
-def test_home_is_a_view_that_slack_takes() -> None:
-    many = [TICKET] * 60
-    assert problems(home_view(many, many)["blocks"], "home") == []
-    assert problems(home_view([], None)["blocks"], "home") == []
-
-
 def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
     mistake = Mistake(
         "not_scaled", "The scores are not scaled.", "Row 0 …", ("Look at the scores.", "Divide.", "By the root.")
@@ -275,16 +266,6 @@ def test_each_exercise_of_several_has_its_verdict_and_its_own_hints() -> None:
     assert "`first`" in shown and "`second`" in shown
     buttons = [element for block in message.blocks if block["type"] == "actions" for element in block["elements"]]
     assert [button["value"] for button in buttons] == ["j1 1 1", "j1"]
-
-
-def test_home_tells_a_learner_what_they_tried_and_a_tutor_where_the_room_is_stuck() -> None:
-    now = datetime(2022, 8, 22, tzinfo=UTC)
-    tried = [Attempt("a.b", "incorrect", ("not_scaled",), now), Attempt("a.b", "correct", (), now)]
-    stuck = [Stumble("a.b", "not_scaled", 5, 3)]
-    learner, tutor = str(home_view([], None, tried, stuck)), str(home_view([], [], [], stuck))
-    assert "✅ `a.b` · 2 attempts" in learner and "not_scaled" not in learner
-    assert "not_scaled, 5 learners, 3 not done yet" in tutor
-    assert problems(home_view([], [], tried * 40, stuck * 40)["blocks"], "home") == []
 
 
 def test_every_section_that_a_models_sentence_cites_is_named() -> None:

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 
 import bot.views
+from bot.records.values import TicketState
 from bot.words import LANGUAGES, en, fr, words_in
 from knowledge.values import Reason
 from runners.values import RunStatus
@@ -21,7 +22,7 @@ _SAME_IN_BOTH: set[str] = {".reminder.ticket"}
 """What is spelt alike in English and French, by its path."""
 
 
-_WORDLESS = ("answers", "checks", "experiments", "notices", "runs", "waits")
+_WORDLESS = ("answers", "checks", "exercises", "experiments", "home", "notices", "runs", "waits")
 """The views whose words are all in `bot.words`."""
 
 
@@ -61,6 +62,11 @@ def test_there_are_words_for_every_reason_to_decline() -> None:
 def test_there_are_words_for_everything_that_a_run_and_a_check_can_end_with() -> None:
     assert set(en.WORDS.run.headlines) == set(get_args(RunStatus))
     assert set(en.WORDS.check.verdicts) == set(get_args(CheckVerdict))
+
+
+def test_there_are_words_for_every_state_of_a_ticket_and_all_that_is_erased() -> None:
+    assert set(en.WORDS.home.states) >= set(get_args(TicketState))
+    assert en.WORDS.erasing.parts.keys() == {"questions", "runs", "attempts", "votes", "tickets"}
 
 
 @pytest.mark.parametrize("name", _WORDLESS)
