@@ -30,6 +30,9 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "pulse",
+    "draw_pulse",
+    "pulse_csv",
 ]
 
 

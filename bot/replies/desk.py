@@ -13,6 +13,7 @@ from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.home import HomeActs
+from bot.replies.pulse import PulseActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
 from bot.replies.tickets import TicketDesk
@@ -30,7 +31,15 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        self._pulse = PulseActs(context)
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            TicketDesk(context),
+            HomeActs(context),
+            self._pulse,
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:
@@ -48,7 +57,10 @@ class Desk:
 
     def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
         """Reply with a result. `told`: the asker was told that it takes long."""
-        self._replies.deliver(job, result, told=told)
+        if job.kind == "draw_pulse":
+            self._pulse.show(job, result)
+        else:
+            self._replies.deliver(job, result, told=told)
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""

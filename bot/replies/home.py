@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.jobs import Job
 from bot.replies.context import Act, Context
+from bot.replies.pulse import PulseActs
 from bot.views.home import home_view
+from bot.views.tutor_home import tutor_blocks
 
 
 class HomeActs:
@@ -19,7 +21,9 @@ class HomeActs:
     def home(self, job: Job) -> None:
         context = self._context
         own = context.tickets.of_asker(job.team, job.user)
-        queue = context.tickets.queue(job.team) if context.directory.is_tutor(job.user) else None
         tried = context.attempts.of(job.team, job.user)
-        stumbles = context.attempts.stumbles(job.team) if queue is not None else []
-        context.client.views_publish(user_id=job.user, view=home_view(own, queue, tried, stumbles))
+        view = home_view(own, None, tried)
+        if context.directory.is_tutor(job.user):
+            pulse = PulseActs(context).read(job.team, "today")
+            view["blocks"] += tutor_blocks(context.words_for(job), pulse, context.tickets.queue(job.team))
+        context.client.views_publish(user_id=job.user, view=view)

@@ -1,5 +1,6 @@
 """English."""
 
+from bot.words.pulse_en import PULSE
 from bot.words.values import AnswerWords, Words
 
 ANSWER = AnswerWords(
@@ -21,4 +22,4 @@ ANSWER = AnswerWords(
     ask_tutor="Ask a tutor",
 )
 
-WORDS = Words(answer=ANSWER)
+WORDS = Words(answer=ANSWER, pulse=PULSE)

@@ -1,5 +1,6 @@
 """Français."""
 
+from bot.words.pulse_fr import PULSE
 from bot.words.values import AnswerWords, Words
 
 ANSWER = AnswerWords(
@@ -21,4 +22,4 @@ ANSWER = AnswerWords(
     ask_tutor="Demander à un tuteur",
 )
 
-WORDS = Words(answer=ANSWER)
+WORDS = Words(answer=ANSWER, pulse=PULSE)

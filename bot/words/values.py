@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.words.pulse import PulseWords
 from knowledge.values import Reason
 
 
@@ -29,3 +30,4 @@ class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
     answer: AnswerWords
+    pulse: PulseWords

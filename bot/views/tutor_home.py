@@ -1,0 +1,38 @@
+"""What a tutor sees on the Home tab below their own things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.pulse.values import Pulse
+from bot.records.values import Ticket
+from bot.views import blocks
+from bot.views.blocks import Block
+from bot.views.pulse import detail_blocks, is_silent, span, totals_text
+from bot.views.tickets import queue_line
+from bot.words import Words
+
+_OLDEST = 10
+
+
+def tutor_blocks(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:
+    """The queue with the oldest tickets and their waits, the period's numbers, and the way to the plot."""
+    own = words.pulse
+    title = own.tutors_queue.format(count=len(queue)) if queue else own.tutors_queue_empty
+    body = [blocks.divider(), blocks.section(title), *_tickets(words, pulse, queue)]
+    heading = own.heading.format(period=own.titles[pulse.period])
+    body += [blocks.divider(), blocks.header(heading)]
+    body.append(blocks.section(own.nothing if is_silent(pulse) else totals_text(own, pulse)))
+    body.append(blocks.actions([blocks.button(own.with_plot, "pulse_today", "today", style="primary")]))
+    return body + detail_blocks(words, pulse)
+
+
+def _tickets(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:
+    waits = dict(pulse.tickets)
+    shown: list[Block] = []
+    for ticket in queue[:_OLDEST]:
+        waited = words.pulse.wait.format(wait=span(waits[ticket.number])) if ticket.number in waits else ""
+        shown.append(blocks.section(queue_line(ticket) + (f" · ⏳ {waited}" if waited else "")))
+    if len(queue) > _OLDEST:
+        shown.append(blocks.context(words.pulse.more_tickets.format(count=len(queue) - _OLDEST)))
+    return shown
