@@ -31,7 +31,7 @@ def subject_of(kind: str, result: dict[str, Any]) -> Subject:
     passages = answer.get("passages") or ()
     if not passages or declined in _NO_SECTION:
         return Subject(declined=declined)
-    source = passages[0]["source"]
+    source = passages[0].get("source", "")
     heading = passages[0].get("heading") or [source]
     practical = KEPT_ANSWERS if source == KEPT_ANSWERS else heading[0]
     return Subject(practical[:120], heading[-1][:255], declined)

@@ -267,7 +267,7 @@ def test_what_was_asked_before_the_columns_were_there_is_counted_too(tmp_path: P
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
     insert = text(
-        "INSERT INTO exchanges (job_id, kind, team, channel, thread, message, user, text, result, at) VALUES "
+        'INSERT INTO exchanges (job_id, kind, team, channel, thread, message, "user", text, result, at) VALUES '
         "(:job, :kind, 'T1', 'C1', '1', '1', 'U1', 'why?', :result, '2026-08-20 14:00:00')"
     )
     heading = '["Attention", "Why?"]'

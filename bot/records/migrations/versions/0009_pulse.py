@@ -48,14 +48,14 @@ def _fill(connection: sa.Connection) -> None:
 
 def _subject(result: object) -> dict[str, str]:
     kept = json.loads(result) if isinstance(result, str) else result
-    if kept['type'] != 'answer':
+    if kept.get('type') != 'answer':
         return {'p': '', 's': '', 'd': 'failed'}
-    answer = kept['value']
+    answer = kept.get('value') or {}
     declined = (answer.get('reason') or 'not_covered') if answer.get('abstained') else ''
     passages = answer.get('passages') or []
     if not passages or declined in _NO_SECTION:
         return {'p': '', 's': '', 'd': declined}
-    source = passages[0]['source']
+    source = passages[0].get('source', '')
     heading = passages[0].get('heading') or [source]
     practical = _KEPT if source == _KEPT else heading[0]
     return {'p': practical[:120], 's': heading[-1][:255], 'd': declined}
