@@ -125,9 +125,10 @@ def _gaps(own: PulseWords, gaps: Sequence[Gap], most: int) -> list[str]:
     alike = [gap for gap in gaps if gap.text][:most]
     alone = [gap for gap in gaps if not gap.text][: max(most - len(alike), 2)]
     lines = [own.alike.format(text=_shown(gap.text), questions=gap.questions, learners=gap.learners) for gap in alike]
-    return lines + [
-        own.alone.format(section=_shown(gap.section) or own.elsewhere, questions=gap.questions) for gap in alone
-    ]
+    for gap in alone:
+        sentence = own.alone if gap.section else own.elsewhere
+        lines.append(sentence.format(section=_shown(gap.section), questions=gap.questions))
+    return lines
 
 
 def _reasons(own: PulseWords, pulse: Pulse) -> str:

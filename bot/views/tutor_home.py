@@ -16,7 +16,7 @@ _OLDEST = 10
 
 
 def tutor_blocks(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:
-    """The queue with the oldest tickets and their waits, the period's numbers, and the way to the plot."""
+    """The queue with the tickets that wait longest, the period's numbers, and the way to the plot."""
     own = words.pulse
     title = own.tutors_queue.format(count=len(queue)) if queue else own.tutors_queue_empty
     body = [blocks.divider(), blocks.section(title), *_tickets(words, pulse, queue)]
@@ -28,11 +28,14 @@ def tutor_blocks(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Bl
 
 
 def _tickets(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:
+    """Who waits longest comes first."""
     waits = dict(pulse.tickets)
-    shown: list[Block] = []
-    for ticket in queue[:_OLDEST]:
-        waited = words.pulse.wait.format(wait=span(waits[ticket.number])) if ticket.number in waits else ""
-        shown.append(blocks.section(queue_line(ticket) + (f" · ⏳ {waited}" if waited else "")))
+    longest = sorted(queue, key=lambda ticket: -waits.get(ticket.number, -1.0))[:_OLDEST]
+    shown = [blocks.section(queue_line(ticket) + _waited(waits.get(ticket.number))) for ticket in longest]
     if len(queue) > _OLDEST:
         shown.append(blocks.context(words.pulse.more_tickets.format(count=len(queue) - _OLDEST)))
     return shown
+
+
+def _waited(seconds: float | None) -> str:
+    return "" if seconds is None else f" · ⏳ {span(seconds)}"

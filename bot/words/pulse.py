@@ -27,7 +27,6 @@ class PulseWords:
     queue_empty: str
     waiting: str
     waited: str
-    wait: str
     sections: str
     section: str
     stuck: str

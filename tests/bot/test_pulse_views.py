@@ -118,7 +118,7 @@ def test_the_numbers_are_told() -> None:
         "*Sections with most questions*\n• Attention › Why? · questions: *12*",
         "*Where learners get stuck*\n• `a.b`: The scores are not scaled. Learners: *5*, not solved yet: *3*",
         "*What I could not answer*\n• “where can i charge my laptop” · questions: *3*, people: *2*\n"
-        "• Asked by one person each, near _GPU_: *4*",
+        "• Asked by one person each, near “GPU”: *4*",
     ]
     assert message.blocks[5]["elements"][0]["text"] == (
         "Not answered: not in the material 9 · about times, rooms or travel 2"
@@ -135,9 +135,22 @@ def test_a_silent_room_is_told_without_a_plot() -> None:
     assert "No questions and no tickets yet." in pulse_message(words_in("en"), PULSES["empty"]).text
 
 
-def test_a_ticket_on_the_home_tab_has_its_wait() -> None:
-    assert "⏳ waiting for 1 h 35 min" in str(tutor_blocks(words_in("en"), small(), [TICKET]))
-    assert "and 30 more" in str(tutor_blocks(words_in("en"), small(), [TICKET] * 40))
+def test_the_tickets_that_wait_longest_come_first_on_the_home_tab() -> None:
+    queue = [replace(TICKET, number=number, question="help") for number in range(40)]
+    pulse = replace(small(), tickets=((7, 5_700.0), (30, 60.0)))
+    shown = [
+        block["text"]["text"] for block in tutor_blocks(words_in("en"), pulse, queue) if block["type"] == "section"
+    ]
+    assert shown[0] == "*The tutors' queue: 40 open*"
+    assert [line.partition("|")[2].partition(">")[0] for line in shown[1:4]] == ["Ticket 7", "Ticket 30", "Ticket 0"]
+    assert shown[1].endswith("· ⏳ 1 h 35 min")
+    assert "⏳" not in shown[3]
+    assert "and 30 more" in str(tutor_blocks(words_in("en"), pulse, queue))
+
+
+def test_what_one_person_asked_about_something_else_has_no_section() -> None:
+    pulse = replace(small(), gaps=(Gap("declined", "", "", 6, 6),))
+    assert "Asked by one person each, about something else: *6*" in str(pulse_message(words_in("en"), pulse).blocks)
 
 
 @pytest.mark.parametrize(
