@@ -50,6 +50,9 @@ Kind = Literal[
     "choose",
     "erase",
     "forget_threads",
+    "pulse",
+    "draw_pulse",
+    "pulse_csv",
 ]
 
 

@@ -13,6 +13,7 @@ _LINED = ("run", "check")
 _WORK = {
     "answer": ("tutor.answer", "answers"),
     "draw_formulas": ("tutor.draw_formulas", "answers"),
+    "draw_pulse": ("tutor.draw_pulse", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "drop_entry": ("tutor.drop_entry", "answers"),
     "forget_threads": ("tutor.forget_threads", "answers"),

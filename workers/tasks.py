@@ -55,6 +55,11 @@ def draw_formulas(job_id: str) -> None:
     _work(job_id, lambda entry: work.draw_formulas(entry.job))
 
 
+@app.task(name="tutor.draw_pulse")
+def draw_pulse(job_id: str) -> None:
+    _work(job_id, lambda entry: work.draw_pulse(entry.job))
+
+
 @app.task(name="tutor.keep_entry")
 def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))

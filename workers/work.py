@@ -65,6 +65,16 @@ def draw_formulas(job: Job) -> Result:
     return {"type": "formulas", "value": {"figures": [figure.to_dict(with_data=True)]}}
 
 
+def draw_pulse(job: Job) -> Result:
+    """A picture of the numbers in `job.data`."""
+    from bot.pulse.picture import draw
+    from bot.pulse.values import Timeline
+
+    data = draw(Timeline.from_dict(job.data["pulse"]["timeline"]), job.data["labels"])
+    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    return {"type": "pulse", "value": Figure(width, height, job.data["labels"]["alt"], data).to_dict(with_data=True)}
+
+
 def keep_entry(answerer: Answerer, job: Job) -> Result:
     """Keep the answer in `job.data` as knowledge, and say whether an earlier one is to nearly the same question."""
     from knowledge.entries import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -18,9 +18,11 @@ class Base(DeclarativeBase):
 
 
 class ExchangeRow(Base):
-    """A question, a run or a check, and the result that was sent back."""
+    """A question, a run or a check, and the result that was sent back. The last three say what a question was about:
+    see `bot.pulse.subjects`."""
 
     __tablename__ = "exchanges"
+    __table_args__ = (Index("ix_exchanges_pulse", "team", "at", "kind", "practical", "section", "declined", "user"),)
 
     job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -32,6 +34,9 @@ class ExchangeRow(Base):
     text: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+    practical: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    section: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    declined: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class PostedRow(Base):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.jobs import Job
+from bot.pulse.subjects import subject_of
 from bot.records.models import AttemptRow, ExchangeRow, FeedbackRow, PostedRow
 from bot.records.values import Posted
 
@@ -33,6 +34,7 @@ class Records:
             user=job.user,
             text=job.text,
             result=result,
+            **vars(subject_of(job.kind, result)),
         )
         with self.session.begin() as session:
             session.merge(row)

@@ -17,6 +17,7 @@ from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.erasing import ErasingActs
 from bot.replies.home import HomeActs
+from bot.replies.pulse import PulseActs
 from bot.replies.reminders import ReminderActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
@@ -37,6 +38,7 @@ class Desk:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
         self._pane = PaneActs(context)
+        self._pulse = PulseActs(context)
         home = HomeActs(context)
         rooms = (
             AnswerActs(context),
@@ -48,6 +50,7 @@ class Desk:
             SetupActs(context),
             ReminderActs(context),
             self._pane,
+            self._pulse,
         )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
@@ -78,7 +81,10 @@ class Desk:
 
     def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
         """Reply with a result. `told`: the asker was told that it takes long."""
-        self._replies.deliver(job, result, told=told)
+        if job.kind == "draw_pulse":
+            self._pulse.show(job, result)
+        else:
+            self._replies.deliver(job, result, told=told)
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""

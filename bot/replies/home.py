@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs import Job
 from bot.records.progress import Practice, practices
 from bot.replies.context import Act, Context
+from bot.replies.pulse import PulseActs
 from bot.replies.setup import with_setup
 from bot.views.exercises import exercises_view
 from bot.views.home import Learner, home_view
@@ -71,4 +72,5 @@ class HomeActs:
 
     def _for_tutors(self, job: Job) -> list[dict[str, Any]]:
         context = self._context
-        return tutor_blocks(context.tickets.queue(job.team), context.attempts.stumbles(job.team))
+        pulse = PulseActs(context).read(job.team, "today")
+        return tutor_blocks(context.words_for(job), pulse, context.tickets.queue(job.team))

@@ -74,12 +74,12 @@ class Poster:
     def update(self, channel: str, ts: str, message: Message) -> None:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
-    def whisper(self, job: Job, message: Message) -> None:
-        """A message that only `job.user` sees."""
+    def whisper(self, job: Job, message: Message, *, in_place: bool = False) -> None:
+        """A message that only `job.user` sees; `in_place` of the one in which they pressed a button."""
         response_url = job.data.get("response_url", "")
         if response_url:
             sent = WebhookClient(response_url).send(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=in_place
             )
             if sent.status_code == 200:
                 return

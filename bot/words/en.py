@@ -1,5 +1,6 @@
 """English."""
 
+from bot.words.pulse_en import PULSE
 from bot.words.setup_en import REMINDER, SETUP
 from bot.words.values import (
     AnswerWords,
@@ -406,4 +407,5 @@ WORDS = Words(
     pane=PANE,
     home=HOME,
     erasing=ERASING,
+    pulse=PULSE,
 )

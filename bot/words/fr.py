@@ -1,5 +1,6 @@
 """Français."""
 
+from bot.words.pulse_fr import PULSE
 from bot.words.setup_fr import REMINDER, SETUP
 from bot.words.values import (
     AnswerWords,
@@ -410,4 +411,5 @@ WORDS = Words(
     pane=PANE,
     home=HOME,
     erasing=ERASING,
+    pulse=PULSE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.words.pulse import PulseWords
 from bot.words.setup import ReminderWords, SetupWords
 from knowledge.values import Reason
 
@@ -294,3 +295,4 @@ class Words:
     pane: PaneWords
     home: HomeWords
     erasing: ErasingWords
+    pulse: PulseWords
