@@ -29,6 +29,18 @@ Kind = Literal[
     "stop_run",
     "feedback",
     "share",
+    "practicals",
+    "help",
+    "translate_form",
+    "no_code",
+    "share_check",
+    "edit_run",
+    "code_edited",
+    "run_again",
+    "offer_files",
+    "take_file",
+    "open_notebook",
+    "take_cell",
     "home",
 ]
 

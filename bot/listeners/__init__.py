@@ -13,7 +13,7 @@ Accept = Callable[[Job], None]
 
 def register(app: App, accept: Accept) -> None:
     """Register every listener; `accept` returns once a job is safe."""
-    from bot.listeners import actions, commands, events, shortcuts, submissions
+    from bot.listeners import actions, commands, events, files, forms, shortcuts, submissions
 
-    for room in (events, commands, actions, shortcuts, submissions):
+    for room in (events, commands, actions, files, forms, shortcuts, submissions):
         room.register(app, accept)

@@ -8,6 +8,7 @@ from slack_bolt import App
 
 from bot.jobs import Job, natural_key
 from bot.listeners import Accept
+from bot.listeners.files import file_job
 from bot.listeners.questions import looks_like_question, without_mention
 from bot.views.text import unescape
 
@@ -20,6 +21,9 @@ def register(app: App, accept: Accept) -> None:
         job = message_job(event, str(context["team_id"]), str(context.get("bot_user_id", "")))
         if job:
             accept(job)
+        offer = file_job(event, str(context["team_id"]))
+        if offer:
+            accept(offer)
 
     @app.event("app_mention")
     def on_mention(event: dict[str, Any], context: dict[str, Any]) -> None:

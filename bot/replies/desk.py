@@ -12,6 +12,9 @@ from bot.records.store import Records
 from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
+from bot.replies.files import FileActs
+from bot.replies.forms import FormActs
+from bot.replies.guides import GuideActs
 from bot.replies.home import HomeActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
@@ -30,7 +33,16 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            FileActs(context),
+            FormActs(context),
+            GuideActs(context),
+            TicketDesk(context),
+            HomeActs(context),
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:

@@ -32,8 +32,10 @@ class Verdict:
     hints: int = 1
 
 
-def check_message(job: Job, verdicts: Sequence[Verdict]) -> Message:
-    """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say."""
+def check_message(job: Job, verdicts: Sequence[Verdict], share: str = "") -> Message:
+    """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say.
+
+    `share` labels the button that shows it to others, and is empty where there is none."""
     several = len(verdicts) > 1
     body: list[Block] = [blocks.section(_overview(verdicts))] if several else []
     for place, verdict in enumerate(verdicts):
@@ -44,9 +46,30 @@ def check_message(job: Job, verdicts: Sequence[Verdict]) -> Message:
             body.append(blocks.actions(more))
     if any(verdict.result.verdict != "correct" for verdict in verdicts):
         more = [] if several else _next_hint(job.id, verdicts[0].result, verdicts[0].hints, 0)
-        body.append(blocks.actions([*more, blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+        body.append(blocks.actions([*more, blocks.button("Ask a tutor", "ask_tutor", job.id), *_share(job, share)]))
+    elif share:
+        body.append(blocks.actions(_share(job, share)))
     summaries = [_summary(verdict.result) for verdict in verdicts]
     return Message("\n".join(summaries), body)
+
+
+def _share(job: Job, label: str) -> list[Block]:
+    return [blocks.button(label, "share_check", job.id)] if label else []
+
+
+def shared_check(intro: str, results: Sequence[CheckResult]) -> Message:
+    """A verdict as its learner shows it to others: with the first hint of each mistake, and no picture, which would
+    hold the right numbers. `intro` says who shows it."""
+    body: list[Block] = [blocks.section(intro)]
+    for result in results:
+        body += _verdict(Verdict(result))
+    return Message(f"{intro} {'; '.join(_summary(result) for result in results)}", body)
+
+
+def shared_shapes(intro: str, walk: ShapeWalk) -> Message:
+    """A walk through the shapes, as its learner shows it to others."""
+    shown = _walk(walk)
+    return Message(f"{intro} {shown.text}", [blocks.section(intro), *shown.blocks])
 
 
 def _overview(verdicts: Sequence[Verdict]) -> str:
@@ -106,8 +129,14 @@ def _summary(result: CheckResult) -> str:
     return escape(_VERDICTS[result.verdict])
 
 
-def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Message:
-    """The walk as a small table and a picture; a clash comes first."""
+def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture], share: str = "") -> Message:
+    """The walk as a small table and a picture; a clash comes first. `share` labels the button that shows it."""
+    shown = _walk(walk)
+    press = [blocks.actions(_share(job, share))] if share else []
+    return Message(shown.text, [*shown.blocks, *map(blocks.image, pictures), *press])
+
+
+def _walk(walk: ShapeWalk) -> Message:
     body: list[Block] = []
     problem = walk.problem
     if problem:
@@ -124,7 +153,6 @@ def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Me
         gap = [left_out_text(shown.left_out)] if shown.left_out else []
         rows = [*map(_row, shown.first), *gap, *map(_row, shown.last)]
         body.append(blocks.section(code("\n".join(rows), 2_900)))
-    body += [blocks.image(picture) for picture in pictures]
     fallback = f"The shapes clash: {problem.cause}" if problem else "The shapes fit."
     return Message(escape(fallback), body)
 

@@ -8,6 +8,7 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, code, duration, escape, is_whole
+from bot.words.values import SharingWords
 from runners.values import ArraySummary, ErrorReport, RunResult
 
 _OUTPUT = 2_900
@@ -52,9 +53,15 @@ def whole_output(result: RunResult) -> str | None:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
-    """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first."""
-    body: list[Block] = [blocks.section(f"*{headline(result)}*")]
+def run_message(
+    job: Job, result: RunResult, pictures: Sequence[Picture], edit: str = "", *, shown: str = ""
+) -> Message:
+    """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first.
+
+    `edit` labels the button that opens the code once more, and is empty where there is none. `shown` is code that
+    stands nowhere else in the thread."""
+    body: list[Block] = run_request(job, shown).blocks if shown else []
+    body.append(blocks.section(f"*{headline(result)}*"))
     if result.error:
         body += error_blocks(result.error)
     elif result.status in _ADVICE:
@@ -66,11 +73,21 @@ def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Mes
     body += [blocks.image(picture) for picture in pictures]
     if result.arrays:
         body.append(blocks.context("Arrays: " + _arrays(result.arrays)))
-    if result.status == "ok" and len(body) == 1:
+    if result.status == "ok" and body[-1] == blocks.section(f"*{headline(result)}*"):
         body.append(blocks.section("Your code ran and printed nothing. End with an expression to see its value."))
+    press = [blocks.button(edit, "edit_run", job.id)] if edit else []
     if result.status != "ok":
-        body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
+        press.append(blocks.button("Ask a tutor", "ask_tutor", job.id))
+    if press:
+        body.append(blocks.actions(press))
     return Message(_fallback(result), body)
+
+
+def again_message(exchange: str, kind: str, words: SharingWords) -> Message:
+    """The offer to run or check code once more, after it was edited."""
+    label = words.check_again if kind == "check" else words.run_again
+    press = blocks.actions([blocks.button(label, "run_again", exchange, style="primary")])
+    return Message(words.code_changed, [blocks.section(words.code_changed), press])
 
 
 def error_blocks(error: ErrorReport) -> list[Block]:
