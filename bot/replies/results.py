@@ -135,7 +135,8 @@ class Replies:
 
     def _experiment(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
-        return experiment_message(job, result, self._poster.upload(result.figures), wire.get("section"))
+        change = self._context.words_for(job).sharing.change_values
+        return experiment_message(job, result, self._poster.upload(result.figures), wire.get("section"), change)
 
     def _check(self, job: Job, wire: Result) -> Message:
         return self._checks(job, {"results": [wire]})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
+from bot.views.runs import run_request
 from bot.views.text import clip, code, duration, escape
 from runners.experiments import Experiment, Parameter
 from runners.experiments.parameters import shown
@@ -56,22 +57,30 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def experiment_message(
-    job: Job, result: RunResult, pictures: Sequence[Picture], section: dict[str, str] | None = None
+    job: Job,
+    result: RunResult,
+    pictures: Sequence[Picture],
+    section: dict[str, str] | None = None,
+    change: str = "",
 ) -> Message:
     """The picture, how to read it, the numbers, and how to change it. `section` has the `heading` that teaches it and
-    its `url`."""
+    its `url`; `change` labels the button to its form, and is empty where there is none."""
     if result.status != "ok" and not pictures:
         return _nothing_message(job, result)
     name = job.text.split()[0]
-    body: list[Block] = [blocks.section(_CUT_SHORT[result.status])] if result.status in _CUT_SHORT else []
+    body: list[Block] = run_request(job, job.data["shows"]).blocks if job.data.get("shows") else []
+    body += [blocks.section(_CUT_SHORT[result.status])] if result.status in _CUT_SHORT else []
     body += [blocks.image(picture) for picture in pictures]
     body.append(blocks.section(escape(result.stdout.strip()) or "Done."))
     if result.result:
         body.append(blocks.section(_numbers(result.result)))
     context = [duration(result.seconds.run), f"`/run {escape(name)} help` shows what you can change"]
+    press = [blocks.button(change, "change_experiment", job.text)] if change else []
     if section:
         context.append(f"📖 {_link(section)}")
-        body.append(blocks.actions([blocks.button("Read about it", "explain_experiment", job.id)]))
+        press.append(blocks.button("Read about it", "explain_experiment", job.id))
+    if press:
+        body.append(blocks.actions(press))
     body.append(blocks.context(" · ".join(context)))
     return Message(escape(clip(result.stdout.strip(), 300)) or "Done.", body)
 
