@@ -454,6 +454,7 @@ SHARING = SharingWords(
     only_theirs="Only the person who asked for this check can share it.",
     cannot_post="I can't post here: I'm not in this channel. Invite me, and press *Share* once more.",
     edit_and_run="✏️ Edit and run",
+    change_values="🎛️ Change values",
     run_again="▶ Run again",
     check_again="🔎 Check again",
     code_changed="You changed the code of this message.",

@@ -460,6 +460,7 @@ SHARING = SharingWords(
         "Je ne peux pas écrire ici : je ne suis pas dans ce canal. Invite-moi, puis appuie encore sur *Partager*."
     ),
     edit_and_run="✏️ Modifier et exécuter",
+    change_values="🎛️ Changer les valeurs",
     run_again="▶ Exécuter encore",
     check_again="🔎 Vérifier encore",
     code_changed="Tu as changé le code de ce message.",

@@ -21,6 +21,7 @@ from bot.views.home import Learner, home_view
 from bot.views.tutor_home import tutor_blocks
 from bot.words import words_in
 from runners.exercises import catalogue, find
+from tests.support import read_by_slack
 
 LONG = "long <!channel> & ``` text " * 200
 NOW = datetime(2022, 8, 22, tzinfo=UTC)
@@ -58,14 +59,7 @@ def test_slack_takes_the_view(name: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_nothing_in_a_view_pings(name: str) -> None:
-    assert "<!channel>" not in str(_read_by_slack(VIEWS[name]["blocks"]))
-
-
-def _read_by_slack(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        own = [value["text"]] if value.get("type") == "mrkdwn" else []
-        return own + [text for inner in value.values() for text in _read_by_slack(inner)]
-    return [text for inner in value for text in _read_by_slack(inner)] if isinstance(value, list) else []
+    assert "<!channel>" not in str(read_by_slack(VIEWS[name]["blocks"]))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
