@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs import Job
 from bot.records.askers import RELAY, Askers, ticket_key
 from bot.records.groups import Groups
-from bot.records.values import ASKER, Ticket
+from bot.records.values import ASKER, Ticket, TicketState
 from bot.replies.context import Context
 from bot.replies.tickets.casework import Casework
 from bot.views import notices
@@ -86,13 +86,25 @@ class TicketRoom:
     def whisper(self, job: Job, text: str) -> None:
         self.poster.whisper(job, notices.note(text))
 
-    def changed(self, job: Job, ticket: Ticket, changed: Ticket | None) -> bool:
-        """Show the change; who came too late for it is told so."""
-        if changed is None:
+    def changed(self, job: Job, ticket: Ticket, changed: Ticket | None, state: TicketState) -> bool:
+        """Show the change to `state`; who came too late for it is told so, and false is returned."""
+        if not self.done(changed, ticket, self.actor(ticket, job.user), state):
             self.whisper(job, self.words(job).card.not_possible.format(number=ticket.number))
             return False
         self.publish(ticket.number)
         return True
+
+    def resolve(self, ticket: Ticket, user: str) -> bool:
+        """Resolve a ticket and show it; false when it was resolved already."""
+        actor = self.actor(ticket, user)
+        if not self.done(self.tickets.resolve(ticket.number, actor), ticket, actor, "resolved"):
+            return False
+        self.publish(ticket.number)
+        return True
+
+    def done(self, changed: Ticket | None, ticket: Ticket, actor: str, state: TicketState) -> bool:
+        """Whether the change to `state` was made now, or by this act before it was cut short."""
+        return changed is not None or self.tickets.just_done(ticket.number, actor, state)
 
     def publish(self, number: int) -> None:
         """Bring the card, the notice in the thread and what an anonymous asker sees up to date; all are posted the
