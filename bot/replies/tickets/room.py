@@ -12,6 +12,7 @@ from bot.records.askers import RELAY, Askers, ticket_key
 from bot.records.groups import Groups
 from bot.records.values import ASKER, Ticket, TicketState
 from bot.replies.context import Context
+from bot.replies.direct import direct_channel
 from bot.replies.tickets.casework import Casework
 from bot.views import notices
 from bot.views.blocks import Message
@@ -142,17 +143,17 @@ class TicketRoom:
         return [message for message in messages if message.get("user") and not message.get("bot_id")]
 
     def direct(self, user: str) -> str:
-        """The channel of a person's direct messages."""
-        return str(self.context.client.conversations_open(users=user)["channel"]["id"])
+        """The channel of a person's direct messages; empty for nobody, and for who can't be written to."""
+        return direct_channel(self.context.client, user) if user else ""
 
     def _show(self, ticket: Ticket) -> None:
         card = ticket_card(ticket, self.casework.facts(ticket), self.tutors_words.card)
         self._keep(ticket, "card", self.directory.tutors, "", card)
         words = self.askers_words(ticket).ticket
         self._keep(ticket, "notice", ticket.channel, ticket.thread, thread_notice(ticket, words))
-        user = self.askers.of(ticket).user if ticket.anonymous else ""
-        if user:
-            self._keep(ticket, ASKED, self.direct(user), "", asked_message(ticket, words))
+        direct = self.direct(self.askers.of(ticket).user) if ticket.anonymous else ""
+        if direct:
+            self._keep(ticket, ASKED, direct, "", asked_message(ticket, words))
 
     def _keep(self, ticket: Ticket, part: str, channel: str, thread: str, message: Message) -> None:
         """A message that somebody has deleted stays deleted, and keeps nothing else from being shown."""
