@@ -11,7 +11,7 @@ from bot.records.setup import Setup
 from bot.replies.context import Act, Context
 from bot.replies.direct import direct_channel
 from bot.views import notices
-from bot.views.blocks import Message
+from bot.views.blocks import Message, divider
 from bot.views.setup import changed_message, setup_blocks
 from bot.views.setup_forms import Choices, setup_form
 from bot.words import words_in
@@ -79,6 +79,5 @@ def with_setup(context: Context, job: Job, view: dict[str, Any]) -> dict[str, An
         return view
     lacking = context.directory.lacking()
     part = setup_blocks(context.words_for(job).setup, context.workspaces.setup(job.team), lacking)
-    divider = {"type": "divider"}
-    own = view["blocks"]
-    return {**view, "blocks": [*part, divider, *own] if lacking else [*own, divider, *part]}
+    own, line = view["blocks"], divider()
+    return {**view, "blocks": [*part, line, *own] if lacking else [*own, line, *part]}
