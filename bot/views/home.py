@@ -32,7 +32,7 @@ class Learner:
 
 
 def home_view(words: Words, learner: Learner, more: Sequence[Block] = (), *, told: str = "") -> dict[str, Any]:
-    """The Home tab. `told` is news of what was just pressed, below the settings, where the finger is; `more` is put
+    """The Home tab. `told` is news of what was just pressed, beside the button, where the finger is; `more` is put
     below all, for those who have more to see. The view carries its language for what is pressed on it."""
     home = words.home
     now = [blocks.section(home.on_now.format(practical=escape(learner.now)))] if learner.now else []
@@ -45,8 +45,7 @@ def home_view(words: Words, learner: Learner, more: Sequence[Block] = (), *, tol
         blocks.header(home.questions),
         *_questions(home, learner.tickets),
         blocks.header(home.settings),
-        *_settings(words, learner.person),
-        *([blocks.section(told)] if told else []),
+        *_settings(words, learner.person, told),
         *more,
     ]
     return {"type": "home", "private_metadata": learner.language, "blocks": body[: blocks.VIEW_BLOCKS]}
@@ -85,7 +84,7 @@ def _question(words: HomeWords, ticket: Ticket) -> str:
     return f"{link} · {state}\n{escape(clip(' '.join(ticket.question.split()), 150))}"
 
 
-def _settings(words: Words, person: Person) -> list[Block]:
+def _settings(words: Words, person: Person, told: str) -> list[Block]:
     """A block's id changes with what is chosen in it: under the same id Slack would go on showing an earlier choice."""
     home, erasing = words.home, words.erasing
     languages = [blocks.option(home.automatic, AUTOMATIC)]
@@ -97,6 +96,7 @@ def _settings(words: Words, person: Person) -> list[Block]:
     return [
         {**blocks.section(home.language), "block_id": f"language {person.language}", "accessory": menu},
         {**blocks.actions([_anonymity(home, person)]), "block_id": f"anonymity {person.anonymous}"},
+        *([blocks.section(told)] if told else []),
         {**blocks.actions([{**erase, "confirm": confirm}]), "block_id": "erasing"},
     ]
 

@@ -193,7 +193,7 @@ HOME = HomeWords(
     },
     settings="Settings",
     language="The language I speak with you",
-    automatic="As I ask",
+    automatic="Automatic",
     anonymous="Ask tutors without my name",
     anonymous_help="They see the question, not who asks. Their answer still reaches you.",
 )

@@ -196,7 +196,7 @@ HOME = HomeWords(
     },
     settings="Réglages",
     language="La langue dans laquelle je te parle",
-    automatic="Celle de mes questions",
+    automatic="Automatique",
     anonymous="Demander aux tuteurs sans mon nom",
     anonymous_help="Ils voient la question, pas ton nom. Leur réponse te parvient quand même.",
 )

@@ -105,7 +105,7 @@ def test_what_is_chosen_is_what_is_shown_as_chosen() -> None:
     chosen, new = (str(home_view(words_in("en"), learner)) for learner in (LEARNER, BARE))
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Français'}" in chosen
     assert "initial_options" in chosen
-    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'As I ask'}" in new
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Automatic'}" in new
     assert "initial_options" not in new
 
 
