@@ -344,7 +344,7 @@ HOME = HomeWords(
     tried="{count} tried",
     exercises="Exercises",
     loading="Your exercises are on their way…",
-    exercise_new="○ not tried yet",
+    exercise_new="○ to do",
     exercise_solved="✅ solved",
     one_attempt="1 attempt",
     many_attempts="{count} attempts",
@@ -370,7 +370,7 @@ HOME = HomeWords(
     },
     settings="Settings",
     language="The language I speak with you",
-    automatic="As I ask",
+    automatic="Automatic",
     anonymous="Ask tutors without my name",
     anonymous_help="They see the question, not who asks. Their answer still reaches you.",
 )
