@@ -52,7 +52,7 @@ def answer_message(job: Job, answer: Answer) -> Message:
         blocks.context(f"📖 {words.source} {sources(answer)}"),
         blocks.actions(_buttons(job, answer, words)),
     ]
-    return Message(plain(answer.answer), body)
+    return Message(plain(answer.answer) or plain(" › ".join(answer.passages[0].heading)), body)
 
 
 def nearest(answer: Answer) -> Passage | None:
