@@ -36,13 +36,13 @@ def answers(tutor: Tutor, channel: str, thread: str) -> list[Json]:
     return tutor.replies(thread, channel)[1:]
 
 
-def answer(tutor: Tutor, channel: str, thread: str) -> Json:
+def answer(tutor: Tutor, channel: str, thread: str, seconds: float = 30) -> Json:
     """The last message in the thread, once it is there and has what belongs below it."""
 
     def whole() -> list[Json]:
         return [m for m in answers(tutor, channel, thread) if "streaming_state" not in m and len(m["blocks"]) > 1]
 
-    return tutor.slack.wait_for(whole, 30)[-1]
+    return tutor.slack.wait_for(whole, seconds)[-1]
 
 
 def test_a_new_thread_is_greeted_and_suggests_questions(tutor: Tutor) -> None:
@@ -236,7 +236,7 @@ def test_an_answer_survives_the_death_of_who_writes_it(writing_tutor: Tutor, mod
     writing_tutor.process("answers").kill()
     script.go_on.set()
     again.go_on.set()
-    reply = answer(writing_tutor, channel, thread)
+    reply = answer(writing_tutor, channel, thread, seconds=180)
     assert reply["ts"] == begun["ts"]
     assert [reply["blocks"][0]["text"].count(sentence) for sentence in again.said] == [1, 1]
     assert len(answers(writing_tutor, channel, thread)) == 1
