@@ -26,11 +26,11 @@ def _answer(text: str, *, abstained: bool = False, language: str = "en") -> Answ
 
 
 MESSAGES: dict[str, Message] = {
-    "answer": pane_answer(JOB, _answer(LONG)),
-    "answer with code": pane_answer(JOB, _answer(CODE)),
-    "answer that is code": pane_answer(JOB, _answer("```python\nx = 1\n```")),
-    "French answer": pane_answer(JOB, _answer("Oui [1].", language="fr")),
-    "declined": pane_answer(JOB, _answer("", abstained=True)),
+    "answer": pane_answer(words_in("en"), JOB, _answer(LONG)),
+    "answer with code": pane_answer(words_in("en"), JOB, _answer(CODE)),
+    "answer that is code": pane_answer(words_in("en"), JOB, _answer("```python\nx = 1\n```")),
+    "French answer": pane_answer(words_in("fr"), JOB, _answer("Oui [1].", language="fr")),
+    "declined": pane_answer(words_in("en"), JOB, _answer("", abstained=True)),
     **{f"greeting {code}": greeting(words_in(code).pane) for code in LANGUAGES},
     **{f"offer {code}": code_offer(JOB, words_in(code).pane) for code in LANGUAGES},
 }
@@ -50,12 +50,12 @@ def test_nothing_in_a_message_pings(name: str) -> None:
 
 
 def test_the_code_is_a_block_below_the_prose() -> None:
-    first, second, *_ = pane_answer(JOB, _answer(CODE)).blocks
+    first, second, *_ = pane_answer(words_in("en"), JOB, _answer(CODE)).blocks
     assert (first["text"], second["text"]) == ("Prose.", "```python\nx = 1\n```\n\nMore.")
 
 
 def test_the_feedback_is_asked_for_once() -> None:
-    message = pane_answer(JOB, _answer("Yes."))
+    message = pane_answer(words_in("en"), JOB, _answer("Yes."))
     ids = [item.get("action_id") for block in message.blocks for item in block.get("elements", [])]
     assert ids.count(FEEDBACK) == 1
     assert "helpful" not in ids and "not_helpful" not in ids
