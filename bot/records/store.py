@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -56,6 +56,12 @@ class Records:
         except IntegrityError:
             return self.posted(job_id, part)
         return None
+
+    def forget_intent(self, job_id: str, part: str) -> None:
+        """A part that was about to be posted was not."""
+        gone = delete(PostedRow).where(PostedRow.job_id == job_id, PostedRow.part == part, PostedRow.ts == "")
+        with self.session.begin() as session:
+            session.execute(gone)
 
     def posted(self, job_id: str, part: str) -> Posted | None:
         with self.session() as session:

@@ -14,6 +14,7 @@ from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.records.workspaces import Workspaces
 from bot.replies.directory import Directory
+from bot.replies.pacing import Turns
 from bot.replies.posting import Poster
 from bot.settings import Settings
 from bot.words import Words, words_in
@@ -42,10 +43,12 @@ class Context:
         return words_in(self.people.of(job.team, job.user).language)
 
 
-def make_context(client: WebClient, records: Records, settings: Settings, accept: Accept) -> Context:
+def make_context(
+    client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None
+) -> Context:
     return Context(
         client=client,
-        poster=Poster(client, records),
+        poster=Poster(client, records, turns=turns),
         records=records,
         tickets=Tickets(records),
         attempts=Attempts(records),

@@ -13,6 +13,7 @@ from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.home import HomeActs
+from bot.replies.pacing import Turns
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
 from bot.replies.tickets import TicketDesk
@@ -27,8 +28,10 @@ log = logging.getLogger(__name__)
 class Desk:
     """The room that talks to Slack: it replies with results and carries out what people press."""
 
-    def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
-        self._context = context = make_context(client, records, settings, accept)
+    def __init__(
+        self, client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None
+    ) -> None:
+        self._context = context = make_context(client, records, settings, accept, turns)
         self._replies = Replies(context)
         rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}

@@ -68,6 +68,8 @@ class Replies:
         if self._is_for_people(job):
             return
         place = self._place(job, result)
+        if place:
+            self._poster.await_turn(job.id, "reply", job.channel)
         message = self._renderers[result["type"]](job, result["value"])
         self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
         if place:
