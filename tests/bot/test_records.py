@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import Engine
 
+from bot.installations import Installations
 from bot.jobs import Job
 from bot.records.attempts import Attempts, Stumble
 from bot.records.database import DatabaseError, open_database
@@ -42,9 +44,10 @@ def tickets(records: Records) -> Tickets:
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(engine: Engine) -> None:
+    of_slack = [Installations("1", engine).metadata, SQLAlchemyOAuthStateStore(60, engine).metadata]
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, [Base.metadata, *of_slack]) == []
 
 
 def test_records_survive_a_restart(tmp_path: Path) -> None:
