@@ -41,9 +41,11 @@ class Records:
         with self.session() as session:
             return session.get(ExchangeRow, job_id)
 
-    def first_exchange(self, channel: str, thread: str) -> ExchangeRow | None:
-        """What the bot answered first in a thread."""
+    def first_exchange(self, channel: str, thread: str, team: str | None = None) -> ExchangeRow | None:
+        """What the bot answered first in a thread of the workspace `team`."""
         rows = select(ExchangeRow).where(ExchangeRow.channel == channel, ExchangeRow.thread == thread)
+        if team is not None:
+            rows = rows.where(ExchangeRow.team == team)
         with self.session() as session:
             return session.scalars(rows.order_by(ExchangeRow.at)).first()
 

@@ -32,7 +32,7 @@ class Tickets:
                 session.add(TicketEventRow(number=row.number, actor=ticket.asker, change="open"))
                 return _value(row), True
         except IntegrityError:
-            existing = self.of_thread(ticket.channel, ticket.thread)
+            existing = self.of_thread(ticket.channel, ticket.thread, ticket.team)
             assert existing is not None
             reopened = self.reopen(existing.number, ticket.asker)
             return reopened or existing, False
@@ -68,8 +68,10 @@ class Tickets:
             row = session.get(TicketRow, number)
             return _value(row) if row else None
 
-    def of_thread(self, channel: str, thread: str) -> Ticket | None:
-        return self._first(TicketRow.channel == channel, TicketRow.thread == thread)
+    def of_thread(self, channel: str, thread: str, team: str | None = None) -> Ticket | None:
+        """The thread's ticket. Ids of channels are sure to differ only within one workspace, `team`."""
+        of_team = [] if team is None else [TicketRow.team == team]
+        return self._first(TicketRow.channel == channel, TicketRow.thread == thread, *of_team)
 
     def queue(self, team: str) -> list[Ticket]:
         """What is not resolved yet, oldest first."""

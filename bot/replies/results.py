@@ -123,7 +123,7 @@ class Replies:
         """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
         if job.kind != "answer" or job.addressed or not job.thread:
             return False
-        ticket = self._context.tickets.of_thread(job.channel, job.thread)
+        ticket = self._context.tickets.of_thread(job.channel, job.thread, job.team)
         return ticket is not None and ticket.state in ("claimed", "answered")
 
     def _answer(self, job: Job, wire: Result) -> Message:

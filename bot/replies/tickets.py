@@ -57,7 +57,7 @@ class TicketDesk:
         """A tutor hands a thread on: its ticket is made if it has none, and marked on the card."""
         if not self.is_tutor(job):
             return
-        exchange = self._records.first_exchange(job.channel, job.thread)
+        exchange = self._records.first_exchange(job.channel, job.thread, job.team)
         asker, question = self._first_message(job)
         draft = self._draft(job, exchange, job.channel, job.thread, asker, question)
         ticket, _ = self._tickets.open(draft)
@@ -119,7 +119,7 @@ class TicketDesk:
 
     def thread_message(self, job: Job) -> None:
         """Somebody wrote in a thread: a tutor's first message answers its ticket."""
-        ticket = self._tickets.of_thread(job.channel, job.thread)
+        ticket = self._tickets.of_thread(job.channel, job.thread, job.team)
         if ticket and job.user != ticket.asker and self._directory.is_tutor(job.user):
             self._publish(self._tickets.answer(ticket.number, job.user))
 

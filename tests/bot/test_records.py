@@ -179,3 +179,15 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     file.write_bytes(b"this is not a database, but it is long enough to look at" * 20)
     with pytest.raises(DatabaseError, match="not a database"):
         open_database(f"sqlite:///{file}")
+
+
+def test_threads_of_two_workspaces_are_two_even_with_the_same_ids(records: Records, tickets: Tickets) -> None:
+    for team, asker in (("T1", "U1"), ("T2", "U2")):
+        tickets.open(Ticket(0, team, "C1", "1.0", asker, "why?", "open"))
+        records.keep_exchange(Job(f"job-{team}", "answer", team, "C1", asker, thread="1.0"), {"type": "usage"})
+    found = tickets.of_thread("C1", "1.0", "T2")
+    assert found is not None
+    assert found.asker == "U2"
+    exchange = records.first_exchange("C1", "1.0", "T2")
+    assert exchange is not None
+    assert exchange.user == "U2"

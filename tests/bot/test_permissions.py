@@ -1,0 +1,146 @@
+"""Who may do what: each kind of job says it, and who may not changes nothing and is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.jobs import Job, Kind
+from bot.records.database import open_database
+from bot.records.models import Base
+from bot.records.store import Records
+from bot.records.tickets import Tickets
+from bot.records.values import Ticket
+from bot.replies.client import make_client
+from bot.replies.desk import Desk
+from bot.settings import read_settings
+from bot.standin import Standin
+
+Who = Literal["everyone", "asker", "asker or tutor", "tutor", "admin", "nobody"]
+
+WHO: dict[str, Who] = {
+    "answer": "everyone",
+    "run": "everyone",
+    "check": "everyone",
+    "open_ticket": "everyone",
+    "claim_ticket": "tutor",
+    "resolve_ticket": "asker or tutor",
+    "reopen_ticket": "asker or tutor",
+    "escalate_thread": "tutor",
+    "edit_entry": "tutor",
+    "keep_entry": "nobody",
+    "withdraw_entry": "tutor",
+    "drop_entry": "nobody",
+    "thread_message": "everyone",
+    "run_example": "everyone",
+    "show_section": "everyone",
+    "show_formulas": "everyone",
+    "explain": "everyone",
+    "draw_formulas": "nobody",
+    "next_hint": "everyone",
+    "stop_run": "asker",
+    "feedback": "everyone",
+    "share": "everyone",
+    "home": "everyone",
+}
+"""`nobody` does it by a press: it follows from another job, or from a form that is opened only for who may send it."""
+
+GUARDED = sorted(kind for kind, who in WHO.items() if who not in ("everyone", "nobody"))
+MORE: dict[str, dict[str, Any]] = {}
+"""What a press of a kind carries beside `Room.press`."""
+TAKES_EFFECT_ELSEWHERE = {"stop_run"}
+"""Kinds whose effect does not wait for a turn at the desk."""
+
+TEAM = "T0INDABA01"
+THABO, AMINA, GRACE = "U0THABO001", "U0AMINA001", "U0GRACE001"
+
+
+@dataclass
+class Room:
+    """A ticket of Thabo's, and what can be seen of a change: the tables, the calls, the jobs that follow."""
+
+    slack: Standin
+    engine: Engine
+    tickets: Tickets
+    ticket: Ticket
+    desk: Desk = field(init=False)
+    accepted: list[Job] = field(default_factory=list)
+
+    def press(self, kind: str, user: str) -> None:
+        data = {
+            "ticket": str(self.ticket.number),
+            "exchange": "exchange-1",
+            "entry": f"{TEAM}-ticket-{self.ticket.number}",
+            "trigger": self.slack._slack.triggers.issue(user),
+            "run": "exchange-1",
+            "asker": THABO,
+            "name": "somebody",
+            **MORE.get(kind, {}),
+        }
+        job = Job(f"{kind}-{user}", kind, TEAM, "C0PRACTICE", user, thread=self.ticket.thread, data=data)  # type: ignore[arg-type]
+        self.desk.act(job)
+
+    def state(self) -> dict[str, Any]:
+        """Everything that a press could change, but not what only the person who pressed is told."""
+        with self.engine.connect() as connection:
+            rows = {
+                table.name: sorted(map(repr, connection.execute(table.select())))
+                for table in Base.metadata.sorted_tables
+            }
+        silent = ("chat.postEphemeral", "chat.getPermalink", "auth.test")
+        methods = [call["method"] for call in self.slack.calls()]
+        changing = [name for name in methods if name not in silent and not name.startswith(("conversations", "users"))]
+        return {"rows": rows, "calls": changing, "jobs": [job.id for job in self.accepted]}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    with Standin() as slack:
+        settings = read_settings(slack_bot_token=slack.bot_token, slack_api_url=slack.api_url, data=tmp_path)
+        engine = open_database(settings.database)
+        records = Records(engine)
+        ts = slack.post("thabo", "practicals", "why is my loss nan?")
+        asked = Job(
+            "exchange-1", "answer", TEAM, "C0PRACTICE", THABO, text="why is my loss nan?", message=ts, thread=ts
+        )
+        records.keep_exchange(asked, {"type": "usage", "value": "no idea"})
+        tickets = Tickets(records)
+        ticket, _ = tickets.open(Ticket(0, TEAM, "C0PRACTICE", ts, THABO, "why is my loss nan?", "open"))
+        room = Room(slack, engine, tickets, ticket)
+        room.desk = Desk(make_client(settings), records, settings, room.accepted.append)
+        yield room
+        engine.dispose()
+
+
+def resolved(room: Room) -> None:
+    room.tickets.resolve(room.ticket.number, GRACE)
+
+
+BEFORE: dict[str, Callable[[Room], None]] = {"reopen_ticket": resolved}
+"""What has to be so for a press of a kind to have an effect."""
+
+
+def test_every_kind_says_who_may_do_it() -> None:
+    assert WHO.keys() == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("kind", GUARDED)
+def test_a_learner_who_may_not_changes_nothing_and_is_told(room: Room, kind: str) -> None:
+    BEFORE.get(kind, lambda _: None)(room)
+    before = room.state()
+    room.press(kind, AMINA)
+    assert room.state() == before
+    assert len(room.slack.ephemerals("amina", "practicals")) == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in GUARDED if kind not in TAKES_EFFECT_ELSEWHERE])
+def test_who_may_is_heard(room: Room, kind: str) -> None:
+    BEFORE.get(kind, lambda _: None)(room)
+    before = room.state()
+    room.press(kind, THABO if "asker" in WHO[kind] else GRACE)
+    assert room.state() != before
