@@ -50,6 +50,11 @@ def test_the_migrations_make_the_tables_that_the_models_describe(engine: Engine)
         assert compare_metadata(context, [Base.metadata, *of_slack]) == []
 
 
+def test_the_file_of_the_database_is_its_owners_alone(tmp_path: Path, engine: Engine) -> None:
+    for file in tmp_path.glob("tutor.db*"):
+        assert file.stat().st_mode & 0o077 == 0
+
+
 def test_records_survive_a_restart(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tutor.db'}"
     for round_number in range(2):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from redis import Redis
@@ -45,6 +45,7 @@ class Installation:
     database: str
     ledger: Ledger
     dispatcher: Dispatcher
+    log: Path
 
     def install(self, slack: Standin) -> str:
         """What a person sees who installs the tutor in a workspace."""
@@ -86,8 +87,10 @@ def _redirection(address: str) -> str:
 
 
 @contextmanager
-def running(arguments: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", *arguments], env=environment)
+def running(
+    arguments: Sequence[str], environment: Mapping[str, str], log: BinaryIO | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-m", *arguments], env=environment, stderr=log or None)
     try:
         yield process
     finally:
@@ -113,6 +116,7 @@ def installation(redis: Redis, broker: str, tmp_path: Path) -> Iterator[Installa
         "redirect_url": f"{bot}/slack/oauth_redirect",
     }
     with ExitStack() as stack:
+        log = stack.enter_context((tmp_path / "log").open("wb"))
         here = stack.enter_context(Standin(**common, bot_token="xoxb-here"))
         there = stack.enter_context(
             Standin(**common, bot_token="xoxb-there", team_id="T0INDABAX1", team_name="IndabaX")
@@ -128,12 +132,18 @@ def installation(redis: Redis, broker: str, tmp_path: Path) -> Iterator[Installa
             "TUTOR_DATA": str(tmp_path),
             "TUTOR_INDEX": str(index),
         }
-        stack.enter_context(running(["bot.cli", "serve", "--http", f"127.0.0.1:{port}"], environment))
+        stack.enter_context(running(["bot.cli", "serve", "--http", f"127.0.0.1:{port}"], environment, log))
         for queue in ("answers", "replies"):
-            stack.enter_context(running(["workers", "--queues", queue, "--concurrency", "2"], environment))
+            stack.enter_context(running(["workers", "--queues", queue, "--concurrency", "2"], environment, log))
         ledger = Ledger(redis)
         running_bot = Installation(
-            bot, here, there, f"sqlite:///{tmp_path / 'tutor.db'}", ledger, Dispatcher(configure(broker), ledger)
+            bot,
+            here,
+            there,
+            f"sqlite:///{tmp_path / 'tutor.db'}",
+            ledger,
+            Dispatcher(configure(broker), ledger),
+            tmp_path / "log",
         )
         eventually(lambda: OPENER.open(f"{bot}/slack/install", timeout=5).status == 200, seconds=60)
         yield running_bot
@@ -158,6 +168,10 @@ def test_two_workspaces_share_an_installation_and_nothing_else(installation: Ins
     installation.dispatcher.accept(late)
     eventually(lambda: installation.ledger.entry("late") is None, seconds=60)
     assert "kite" in installation.ask(here, "what is the bridle of a kite for?").lower()
+
+    said = installation.log.read_text()
+    assert "not installed in workspace T0INDABAX1" in said
+    assert "xoxb-" not in said
 
     assert "Thank you" in installation.install(there)
     assert "kite" in installation.ask(there, "what is the bridle of a kite for?").lower()
