@@ -20,7 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import Engine, desc
+from sqlalchemy import Engine, desc, select
 
 from bot.settings import Settings
 
@@ -40,6 +40,15 @@ class Installations(SQLAlchemyInstallationStore):
         with self.engine.connect() as connection:
             row = connection.execute(of_team.order_by(desc(table.installed_at), desc(table.id))).mappings().first()
         return self.build_bot_entity(row) if row else None
+
+    def names(self) -> list[str]:
+        """The names of the workspaces that have the tutor, in order."""
+        table = self.bots.c
+        with self.engine.connect() as connection:
+            found = connection.execute(
+                select(table.team_name, table.team_id).where(table.client_id == self.client_id).distinct()
+            )
+            return sorted(str(name or team) for name, team in found)
 
     def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         super().delete_bot(enterprise_id=enterprise_id, team_id=team_id)

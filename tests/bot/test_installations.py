@@ -68,6 +68,7 @@ def test_each_workspace_has_its_own_token_and_the_newest(installations: Installa
     assert token_of(installations, "T1") == "xoxb-one-again"
     assert token_of(installations, "T2") == "xoxb-two"
     assert token_of(installations, "T3") is None
+    assert installations.names() == ["T1", "T2"]
 
 
 def test_an_uninstallation_leaves_no_token_of_that_workspace(engine: Engine, installations: Installations) -> None:
