@@ -80,3 +80,9 @@ def listened_commands() -> set[str]:
     named = {name: tree for name, tree in trees().items() if name.startswith("bot/listeners/")}
     texts = (node.value for tree in named.values() for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {text for text in texts if isinstance(text, str) and re.fullmatch(r"/[a-z-]+", text)}
+
+
+def has_call(name: str) -> bool:
+    """Whether a method or a function of this name is called anywhere."""
+    calls = (node.func for node in nodes() if isinstance(node, ast.Call))
+    return any(name in (getattr(call, "attr", ""), getattr(call, "id", "")) for call in calls)
