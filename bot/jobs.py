@@ -14,6 +14,15 @@ Kind = Literal[
     "claim_ticket",
     "resolve_ticket",
     "reopen_ticket",
+    "unclaim_ticket",
+    "wait_ticket",
+    "snooze_ticket",
+    "wake_ticket",
+    "escalate_ticket",
+    "group_ticket",
+    "ungroup_ticket",
+    "show_name",
+    "reaction",
     "escalate_thread",
     "edit_entry",
     "keep_entry",
@@ -30,6 +39,20 @@ Kind = Literal[
     "feedback",
     "share",
     "home",
+    "edit_setup",
+    "save_setup",
+    "remind",
+    "open_pane",
+    "offer_code",
+    "run_offered",
+    "check_offered",
+    "list_exercises",
+    "choose",
+    "erase",
+    "forget_threads",
+    "pulse",
+    "draw_pulse",
+    "pulse_csv",
 ]
 
 
@@ -53,6 +76,11 @@ class Job:
     private: bool = False
     addressed: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def in_pane(self) -> bool:
+        """Whether it was asked in a thread of Slack's assistant pane."""
+        return bool(self.data.get("pane"))
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     llm_key: str = ""
     llm_seconds: float = Field(8.0, gt=0, le=60)
 
+    setup: Path | None = None
     practicals_channel: str = "practicals"
     tutors_channel: str = "tutors"
 

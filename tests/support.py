@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -24,3 +24,20 @@ def eventually(look: Callable[[], Value], *, seconds: float = 20.0, every: float
         if time.monotonic() > give_up:
             raise AssertionError(f"Not so within {seconds} s; at the end it was: {last!r}")
         time.sleep(every)
+
+
+def shown_text(message: dict[str, Any]) -> str:
+    """All that a Slack message shows, as one text."""
+    return str(message.get("text", "")) + "\n" + "\n".join(_texts(message.get("blocks", [])))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if isinstance(inner, str) and name in ("text", "alt_text"):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

@@ -50,6 +50,14 @@ class Desks:
                 known = self._desks[team] = (token, self._open(team, token))
         return known[1]
 
+    def teams_waiting(self) -> list[str]:
+        """The workspaces in which a learner waits for a person, and which have the tutor."""
+        from bot.records.reminders import Reminders
+
+        installed = self._installations
+        waiting = Reminders(self._records).teams()
+        return [team for team in waiting if installed is None or installed.bot_of(team)]
+
     def revoked(self, team: str) -> None:
         """Slack says that the token of a workspace is dead: forget it."""
         token, _ = self._desks.pop(team, ("", None))

@@ -13,13 +13,17 @@ _LINED = ("run", "check")
 _WORK = {
     "answer": ("tutor.answer", "answers"),
     "draw_formulas": ("tutor.draw_formulas", "answers"),
+    "draw_pulse": ("tutor.draw_pulse", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "drop_entry": ("tutor.drop_entry", "answers"),
+    "forget_threads": ("tutor.forget_threads", "answers"),
 }
 _ACT = ("tutor.act", "replies")
 _ANNOUNCE = ("tutor.announce", "replies")
 _REPLY = ("tutor.reply", "replies")
 _TELL_WAIT = ("tutor.tell_wait", "replies")
+_BEGIN = ("tutor.begin", "replies")
+_SHOW_PARTIAL = ("tutor.show_partial", "replies")
 _NEXT_TURN = ("tutor.take_turn", "snippets")
 
 
@@ -60,6 +64,8 @@ class Dispatcher:
                 return
         if job.kind == "run" and not job.thread:
             self._send(_ANNOUNCE, job.id)
+        if job.kind == "answer" and job.in_pane:
+            self._send(_BEGIN, job.id)
         self._send_work(job)
 
     def reply(self, job_id: str) -> None:
@@ -68,6 +74,10 @@ class Dispatcher:
     def tell_wait(self, job_id: str) -> None:
         """Have the learner told that their job takes long."""
         self._send(_TELL_WAIT, job_id)
+
+    def show_partial(self, job_id: str) -> None:
+        """Have the learner shown what is written of their answer."""
+        self._send(_SHOW_PARTIAL, job_id)
 
     def next_turn(self, line: Line) -> None:
         """Have the next job in the line taken by a worker that is free."""

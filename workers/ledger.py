@@ -38,7 +38,7 @@ class Entry:
     """A job as the ledger has it; `accepted` is in seconds since the epoch.
 
     `learner` is set for a job that stands in a `line` for the sandbox; `told`, once they know that it takes long;
-    `progress`, for one that says how far it has come."""
+    `progress`, for one that says how far it has come; `partial` is what is written of an answer so far."""
 
     job: Job
     stage: Stage
@@ -49,6 +49,7 @@ class Entry:
     line: Line = "snippets"
     told: bool = False
     progress: Progress | None = None
+    partial: str = ""
     result: Result | None = None
 
 
@@ -65,6 +66,7 @@ class Ledger:
         self._release = redis.register_script(steps.RELEASE)
         self._stop = redis.register_script(steps.STOP)
         self._progress = redis.register_script(steps.PROGRESS)
+        self._partial = redis.register_script(steps.PARTIAL)
 
     def accept(
         self,
@@ -132,6 +134,7 @@ class Ledger:
             line=fields.get("line", "snippets"),  # type: ignore[arg-type]
             told="told" in fields,
             progress=Progress.from_dict(json.loads(fields["progress"])) if "progress" in fields else None,
+            partial=fields.get("partial", ""),
             result=json.loads(fields["result"]) if "result" in fields else None,
         )
 
@@ -162,6 +165,19 @@ class Ledger:
         keys = [steps.JOB + job_id, steps.EDITED]
         args: list[str | int] = [this_try, json.dumps(progress.to_dict()), round(1000 * apart)]
         return bool(self._progress(keys=keys, args=args))
+
+    def note_partial(
+        self, job: Job, this_try: int, text: str, *, apart: float = 1.0, starts: int = 15, appends: int = 90
+    ) -> bool:
+        """Note what try `this_try` of a running answer has written so far; true when its learner is to see it now.
+
+        That is at most once in `apart` seconds for one answer, and in a workspace for at most `starts` new answers and
+        `appends` additions a minute, because Slack takes about 20 and 100: who comes later gets the answer whole.
+        """
+        marks = [f"edit:{job.id}", f"starts:{job.team}", f"appends:{job.team}"]
+        args: list[str | int] = [this_try, text, round(1000 * apart), starts, appends]
+        keys = [steps.JOB + job.id, *(steps.STREAMS + mark for mark in marks)]
+        return bool(self._partial(keys=keys, args=args))
 
     def someone_waits(self, line: Line = "snippets") -> bool:
         """Whether a learner has the next turn in a line for the sandbox."""

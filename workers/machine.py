@@ -38,7 +38,7 @@ _SECRETS = (
     "TUTOR_DATABASE_URL",
     "TUTOR_LLM_KEY",
 )
-_WORKERS = {"answers": 2, "snippets": 4, "replies": 4}
+_WORKERS = {"answers": 2, "snippets": 4, "replies": 10}
 _MOST_RESTARTS = 5
 
 

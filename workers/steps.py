@@ -13,6 +13,7 @@ OPEN = "tutor:open"
 CLOSED = "tutor:closed:"
 STOPS = "tutor:stops"
 EDITED = "tutor:edited"
+STREAMS = "tutor:streams:"
 _LINES = "tutor:line:"
 
 
@@ -163,5 +164,23 @@ end
 redis.call('HSET', KEYS[1], 'progress', ARGV[2])
 if not redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[3]) then return 0 end
 redis.call('HSET', KEYS[1], 'told', 1)
+return 1
+"""
+
+# KEYS: job, mark of its last edit, count of this minute's starts, count of this minute's appends. ARGV: try, text,
+# milliseconds between edits, the most starts and the most appends a minute. 1 when it is to be shown.
+PARTIAL = """
+if redis.call('HGET', KEYS[1], 'stage') ~= 'running' or redis.call('HGET', KEYS[1], 'tries') ~= ARGV[1] then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'partial', ARGV[2])
+if not redis.call('SET', KEYS[2], 1, 'NX', 'PX', ARGV[3]) then return 0 end
+local started = redis.call('HEXISTS', KEYS[1], 'streams') == 1
+local count, most = KEYS[3], ARGV[4]
+if started then count, most = KEYS[4], ARGV[5] end
+local so_far = redis.call('INCR', count)
+if so_far == 1 then redis.call('EXPIRE', count, 60) end
+if so_far > tonumber(most) then return 0 end
+redis.call('HSET', KEYS[1], 'streams', 1)
 return 1
 """

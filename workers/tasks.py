@@ -11,7 +11,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
 from bot.replies.pacing import Later, seconds_to_wait
-from bot.views import notices
 from workers import work
 from workers.celeryapp import app
 from workers.desks import NotInstalled
@@ -19,6 +18,7 @@ from workers.dispatch import STOPPED
 from workers.ledger import Entry, Line
 from workers.progress import ProgressTeller
 from workers.rooms import rooms
+from workers.streaming import AnswerTeller
 
 if TYPE_CHECKING:
     from bot.replies.desk import Desk
@@ -43,7 +43,7 @@ Result = dict[str, Any]
 
 @app.task(name="tutor.answer")
 def answer(job_id: str) -> None:
-    _work(job_id, lambda entry: _answer(entry.job))
+    _work(job_id, _answer)
 
 
 @app.task(name="tutor.take_turn")
@@ -63,6 +63,11 @@ def draw_formulas(job_id: str) -> None:
     _work(job_id, lambda entry: work.draw_formulas(entry.job))
 
 
+@app.task(name="tutor.draw_pulse")
+def draw_pulse(job_id: str) -> None:
+    _work(job_id, lambda entry: work.draw_pulse(entry.job))
+
+
 @app.task(name="tutor.keep_entry")
 def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))
@@ -71,6 +76,16 @@ def keep_entry(job_id: str) -> None:
 @app.task(name="tutor.drop_entry")
 def drop_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.drop_entry(rooms().answerer, entry.job))
+
+
+@app.task(name="tutor.forget_threads")
+def forget_threads(job_id: str) -> None:
+    """Nobody is replied to: the one who asked for it has been told before."""
+    ledger = rooms().ledger
+    entry = ledger.entry(job_id)
+    if entry and ledger.claim(job_id, rooms().node):
+        rooms().threads.forget(entry.job)
+        ledger.close(job_id)
 
 
 @app.task(name="tutor.announce", bind=True, max_retries=3)
@@ -88,6 +103,20 @@ def tell_wait(self: Any, job_id: str) -> None:
         line = ledger.line(entry.line)
         before = line.index(job_id) if job_id in line else None
         _with_slack(self, entry.job, lambda desk: desk.tell_wait(entry.job, before, entry.progress))
+
+
+@app.task(name="tutor.begin", bind=True, max_retries=1)
+def begin(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry:
+        _with_slack(self, entry.job, lambda desk: desk.begin(entry.job, lambda: _is_under_way(job_id)))
+
+
+@app.task(name="tutor.show_partial", bind=True, max_retries=0)
+def show_partial(self: Any, job_id: str) -> None:
+    entry = rooms().ledger.entry(job_id)
+    if entry and entry.stage != "replying":
+        rooms().desks.of(entry.job.team).show_partial(entry.job, entry.partial)
 
 
 @app.task(name="tutor.reply", bind=True, max_retries=8)
@@ -114,11 +143,18 @@ def act(self: Any, job_id: str) -> None:
     ledger.close(job_id)
 
 
-def _answer(job: Job) -> Result:
-    here = rooms()
+def _is_under_way(job_id: str) -> bool:
+    entry = rooms().ledger.entry(job_id)
+    return entry is not None and entry.stage != "replying"
+
+
+def _answer(entry: Entry) -> Result:
+    here, job = rooms(), entry.job
     earlier = here.threads.earlier(job)
     here.threads.remember(job)
-    return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=here.settings.link_base)
+    on_text = AnswerTeller(here.ledger, here.dispatcher, job, entry.tries) if job.in_pane else None
+    link_base = here.settings.link_base
+    return work.answer(here.answerer, here.rewriter, job, earlier=earlier, link_base=link_base, on_text=on_text)
 
 
 def _in_sandbox(entry: Entry) -> Result:
@@ -146,7 +182,7 @@ def _carry_out(job_id: str, this_try: int, compute: Callable[[Entry], Result]) -
     if entry is None:
         return
     if this_try > MOST_TRIES:
-        result: Result = {"type": "failed", "value": notices.KILLED}
+        result: Result = {"type": "failed", "value": "killed"}
     else:
         result = _computed(entry, compute)
     if ledger.finish(job_id, this_try, result):
@@ -159,7 +195,7 @@ def _computed(entry: Entry, compute: Callable[[Entry], Result]) -> Result:
         return compute(entry)
     except Exception:
         log.exception("Job %s (%s) failed", entry.job.id, entry.job.kind)
-        return {"type": "failed", "value": notices.FAILED}
+        return {"type": "failed", "value": "failed"}
 
 
 def _with_slack(task: Any, job: Job, call: Callable[[Desk], None]) -> None:

@@ -26,7 +26,9 @@ class Threads:
         return [question.decode() for question in kept]
 
     def remember(self, job: Job) -> None:
-        """Keep this question for those that follow in its thread."""
+        """Keep this question for those that follow in its thread. One that nobody else sees has no thread."""
+        if not (job.thread or job.message):
+            return
         key = _key(job)
         with self._redis.pipeline(transaction=True) as pipe:
             pipe.rpush(key, job.text[: self._characters])
@@ -34,6 +36,16 @@ class Threads:
             pipe.expire(key, self._seconds)
             pipe.execute()
 
+    def forget(self, job: Job) -> None:
+        """Forget what was asked in each [channel, thread] of the job's `threads`."""
+        keys = [_place(job.team, channel, thread) for channel, thread in job.data["threads"]]
+        if keys:
+            self._redis.delete(*keys)
+
 
 def _key(job: Job) -> str:
-    return f"{_PREFIX}{job.team}:{job.channel}:{job.thread or job.message}"
+    return _place(job.team, job.channel, job.thread or job.message)
+
+
+def _place(team: str, channel: str, thread: str) -> str:
+    return f"{_PREFIX}{team}:{channel}:{thread}"

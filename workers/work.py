@@ -31,12 +31,18 @@ _CODE_TITLE = "The shapes in your code"
 
 
 def answer(
-    answerer: Answerer, rewriter: Rewriter | None, job: Job, *, earlier: Sequence[str] = (), link_base: str = ""
+    answerer: Answerer,
+    rewriter: Rewriter | None,
+    job: Job,
+    *,
+    earlier: Sequence[str] = (),
+    link_base: str = "",
+    on_text: Callable[[str], None] | None = None,
 ) -> Result:
     """The answer to the question in `job.text`, in the language model's words where there is one.
 
     `earlier` has the questions before it in the thread. `link_base` goes in front of links to the built-in
-    material, which are paths until it is published somewhere.
+    material, which are paths until it is published somewhere. `on_text` is called while the model writes.
     """
     from knowledge.errors import KnowledgeError
 
@@ -45,7 +51,7 @@ def answer(
     except KnowledgeError as problem:
         return _usage(problem)
     if rewriter:
-        found = rewriter.rewrite(found)
+        found = rewriter.rewrite(found, on_text)
     linked = tuple(replace(passage, url=_published(passage.url, link_base)) for passage in found.passages)
     return {"type": "answer", "value": replace(found, passages=linked).to_dict(with_text=True)}
 
@@ -57,6 +63,16 @@ def draw_formulas(job: Job) -> Result:
     drawing = draw(job.data["formulas"])
     figure = Figure(drawing.width, drawing.height, drawing.alt, drawing.data)
     return {"type": "formulas", "value": {"figures": [figure.to_dict(with_data=True)]}}
+
+
+def draw_pulse(job: Job) -> Result:
+    """A picture of the numbers in `job.data`."""
+    from bot.pulse.picture import draw
+    from bot.pulse.values import Timeline
+
+    data = draw(Timeline.from_dict(job.data["pulse"]["timeline"]), job.data["labels"])
+    width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    return {"type": "pulse", "value": Figure(width, height, job.data["labels"]["alt"], data).to_dict(with_data=True)}
 
 
 def keep_entry(answerer: Answerer, job: Job) -> Result:

@@ -14,6 +14,7 @@ from runners.experiments import catalogue
 from workers.celeryapp import configure
 from workers.patience import Attendant
 from workers.recovery import Sweeper, recover, recover_replies
+from workers.reminders import Reminder
 from workers.rooms import Rooms, open_rooms
 
 _SLACK_AND_TIME = 60.0
@@ -48,6 +49,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
     )
 
     attendant = Attendant(rooms.ledger, rooms.dispatcher)
+    reminder = Reminder(rooms.redis, rooms.dispatcher, lambda: rooms.desks.teams_waiting())
 
     def announce_ready(**_: object) -> None:
         recover(rooms.ledger, rooms.dispatcher, node)
@@ -55,6 +57,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
             recover_replies(rooms.ledger, rooms.dispatcher)
             sweeper.start()
             attendant.start()
+            reminder.start()
         tell_ready(rooms.redis, part)
 
     signals.worker_ready.connect(announce_ready, weak=False)
@@ -73,6 +76,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
     finally:
         sweeper.stop()
         attendant.stop()
+        reminder.stop()
         rooms.close()
     return int(worker.exitcode or 0)
 

@@ -7,10 +7,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.extras import EXTRAS, missing
 from bot.cli.files import print_json
 from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.records.workspaces import Workspaces
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,19 @@ def _app_token(settings: Settings) -> Finding:
     return Finding("slack app token", True, "Socket Mode works")
 
 
+def _setup(settings: Settings) -> Iterator[Finding]:
+    from bot.records.seed import read_seed
+
+    try:
+        seed = read_seed(settings.setup)
+    except SettingsError as problem:
+        yield Finding("setup file", False, str(problem))
+        return
+    if settings.setup:
+        found = f"{settings.setup}, {len(seed.schedule)} practicals in the schedule"
+        yield Finding("setup file", True, f"{found}; what an admin saves in Slack wins")
+
+
 def _channels(settings: Settings) -> Iterator[Finding]:
     if not settings.slack_bot_token:
         return
@@ -146,13 +163,29 @@ def _channels(settings: Settings) -> Iterator[Finding]:
     from bot.replies.directory import Directory
 
     directory = Directory(
-        make_client(settings, retries=0), practicals=settings.practicals_channel, tutors=settings.tutors_channel
+        make_client(settings, retries=0),
+        practicals=settings.practicals_channel,
+        tutors=settings.tutors_channel,
+        workspaces=_workspaces(settings),
     )
-    for role, name in (("practicals", settings.practicals_channel), ("tutors", settings.tutors_channel)):
+    for role in ("practicals", "tutors"):
         try:
-            yield Finding(f"channel {role}", True, f"#{name} is {getattr(directory, role)}")
+            yield Finding(f"channel {role}", True, getattr(directory, role))
         except (LookupError, SlackApiError, OSError) as problem:
             yield Finding(f"channel {role}", False, str(problem))
+
+
+def _workspaces(settings: Settings) -> Workspaces | None:
+    """What admins have set up; None when that can't be read, which other findings say."""
+    from bot.records.database import DatabaseError, open_database
+    from bot.records.seed import read_seed
+    from bot.records.store import Records
+    from bot.records.workspaces import Workspaces
+
+    try:
+        return Workspaces(Records(open_database(settings.database)), read_seed(settings.setup))
+    except (DatabaseError, SettingsError):
+        return None
 
 
 def _broker(settings: Settings) -> Iterator[Finding]:
@@ -219,6 +252,7 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _settings,
     _packages,
     _tokens,
+    _setup,
     _channels,
     _broker,
     _database,

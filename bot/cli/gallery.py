@@ -29,6 +29,8 @@ def write(settings: Settings, page: Path) -> None:
     """The page, and a picture of each experiment in the folder beside it that has the page's name.
 
     Raises CommandError when an experiment does not come to its end, or a file can't be written."""
+    if page.is_dir() or not page.suffix:
+        raise CommandError(f"{page} can't be the page. Give the name of a file, such as docs/experiments.md.")
     folder = page.with_suffix("")
     parts = [_INTRODUCTION]
     with make_sandbox(settings) as sandbox:

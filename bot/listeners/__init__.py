@@ -13,7 +13,18 @@ Accept = Callable[[Job], None]
 
 def register(app: App, accept: Accept) -> None:
     """Register every listener; `accept` returns once a job is safe."""
-    from bot.listeners import actions, commands, events, shortcuts, submissions
+    from bot.listeners import (
+        actions,
+        assistant,
+        commands,
+        events,
+        home,
+        pulse,
+        reactions,
+        setup,
+        shortcuts,
+        submissions,
+    )
 
-    for room in (events, commands, actions, shortcuts, submissions):
+    for room in (assistant, events, commands, actions, shortcuts, submissions, reactions, setup, home, pulse):
         room.register(app, accept)

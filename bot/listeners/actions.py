@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 
 from bot.jobs import Job, Kind, natural_key
 from bot.listeners import Accept
+from bot.views.ticket_buttons import MENU
 
 _ON_REPLY: dict[str, tuple[Kind, dict[str, Any]]] = {
     "ask_tutor": ("open_ticket", {}),
@@ -26,6 +27,14 @@ _ON_TICKET: dict[str, Kind] = {
     "resolve_ticket": "resolve_ticket",
     "reopen_ticket": "reopen_ticket",
     "keep_answer": "edit_entry",
+    "wait_ticket": "wait_ticket",
+    "ungroup_ticket": "ungroup_ticket",
+    "show_name": "show_name",
+}
+_MENU_KINDS: dict[str, Kind] = {
+    "snooze": "snooze_ticket",
+    "give_back": "unclaim_ticket",
+    "escalate": "escalate_ticket",
 }
 _ON_ENTRY = ("withdraw_entry", "withdraw_earlier_entry")
 
@@ -37,6 +46,8 @@ def register(app: App, accept: Accept) -> None:
         _register(app, accept, action_id, kind, "ticket", {})
     _register_stop(app, accept)
     _register_run(app, accept)
+    _register_menu(app, accept)
+    _register_group(app, accept)
     for action_id in _ON_ENTRY:
         _register(app, accept, action_id, "withdraw_entry", "entry", {})
 
@@ -63,6 +74,29 @@ def _register_run(app: App, accept: Accept) -> None:
         ack()
 
 
+def _register_menu(app: App, accept: Accept) -> None:
+    @app.action(MENU)
+    def on_choice(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ticket, what, *more = action["selected_option"]["value"].split(" ")
+        data = {"ticket": ticket, **({"for": more[0]} if more else {})}
+        accept(press_job(body, action, _MENU_KINDS[what], data))
+        ack()
+
+
+def _register_group(app: App, accept: Accept) -> None:
+    @app.action("group_ticket")
+    def on_group(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        ticket, _, head = action["value"].partition(" ")
+        accept(press_job(body, action, "group_ticket", {"ticket": ticket, "head": head}))
+        ack()
+
+
+def _pressed(action: dict[str, Any]) -> str:
+    """The value of a button, or of what was chosen in a menu."""
+    chosen: dict[str, Any] = action.get("selected_option") or action
+    return str(chosen["value"])
+
+
 def _name(body: dict[str, Any]) -> str:
     user = body["user"]
     return str(user.get("name") or user.get("username") or "")
@@ -74,7 +108,7 @@ def press_job(body: dict[str, Any], action: dict[str, Any], kind: Kind, data: di
     container, message = body.get("container", {}), body.get("message", {})
     moment = "" if kind == "open_ticket" else action["action_ts"]
     return Job(
-        id=natural_key(team, user, kind, action["value"], moment),
+        id=natural_key(team, user, kind, _pressed(action), moment),
         kind=kind,
         team=team,
         channel=body.get("channel", {}).get("id", ""),

@@ -8,15 +8,16 @@ from slack_bolt import Ack, App
 
 from bot.jobs import Job, Kind, natural_key
 from bot.listeners import Accept
-from bot.views import notices
 from bot.views.text import unescape
+from bot.words import words_in
 
 
 def register(app: App, accept: Accept) -> None:
-    _register(app, accept, "/ask", "answer", notices.ASK_USAGE, private=True)
-    _register(app, accept, "/run", "run", notices.RUN_USAGE, private=False)
-    _register(app, accept, "/check", "check", notices.CHECK_USAGE, private=True)
-    _register(app, accept, "/tutor", "open_ticket", notices.TUTOR_USAGE, private=False)
+    words = words_in("en").notice
+    _register(app, accept, "/ask", "answer", words.ask_usage, private=True)
+    _register(app, accept, "/run", "run", words.run_usage, private=False)
+    _register(app, accept, "/check", "check", words.check_usage, private=True)
+    _register(app, accept, "/tutor", "open_ticket", words.tutor_usage, private=False)
 
 
 def _register(app: App, accept: Accept, name: str, kind: Kind, usage: str, *, private: bool) -> None:

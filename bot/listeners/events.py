@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
@@ -19,7 +20,8 @@ def register(app: App, accept: Accept) -> None:
     def on_message(event: dict[str, Any], context: dict[str, Any]) -> None:
         job = message_job(event, str(context["team_id"]), str(context.get("bot_user_id", "")))
         if job:
-            accept(job)
+            for one in with_thread(job):
+                accept(one)
 
     @app.event("app_mention")
     def on_mention(event: dict[str, Any], context: dict[str, Any]) -> None:
@@ -32,6 +34,13 @@ def register(app: App, accept: Accept) -> None:
         if event.get("tab") == "home":
             key = natural_key(str(body.get("event_id", event.get("event_ts", ""))), "home")
             accept(Job(key, "home", str(context["team_id"]), event.get("channel", ""), event["user"]))
+
+
+def with_thread(job: Job) -> list[Job]:
+    """The job of a message, and before it what its thread makes of it: a ticket may wait for it."""
+    if not job.thread or job.kind == "thread_message":
+        return [job]
+    return [replace(job, id=natural_key(job.id, "thread"), kind="thread_message"), job]
 
 
 def message_job(event: dict[str, Any], team: str, bot_user: str) -> Job | None:

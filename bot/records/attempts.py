@@ -68,10 +68,13 @@ class Attempts:
             count += 1
         return count
 
-    def stumbles(self, team: str, *, most: int = 20) -> list[Stumble]:
-        """The mistakes that most learners of a room made, without names, the most frequent first."""
+    def stumbles(self, team: str, *, since: datetime | None = None, most: int = 20) -> list[Stumble]:
+        """The mistakes that most learners of a room made, `since` then, without names, the most frequent first."""
+        wanted = select(AttemptRow).where(AttemptRow.team == team)
+        if since:
+            wanted = wanted.where(AttemptRow.at >= since)
         with self._records.session() as session:
-            rows = session.scalars(select(AttemptRow).where(AttemptRow.team == team)).all()
+            rows = session.scalars(wanted).all()
         return _counted(rows)[:most]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -18,9 +18,11 @@ class Base(DeclarativeBase):
 
 
 class ExchangeRow(Base):
-    """A question, a run or a check, and the result that was sent back."""
+    """A question, a run or a check, and the result that was sent back. The last three say what a question was about:
+    see `bot.pulse.subjects`."""
 
     __tablename__ = "exchanges"
+    __table_args__ = (Index("ix_exchanges_pulse", "team", "at", "kind", "practical", "section", "declined", "user"),)
 
     job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -32,6 +34,9 @@ class ExchangeRow(Base):
     text: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+    practical: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    section: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    declined: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class PostedRow(Base):
@@ -42,8 +47,22 @@ class PostedRow(Base):
     job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     part: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(32))
-    ts: Mapped[str] = mapped_column(String(32), default="")
+    ts: Mapped[str] = mapped_column(String(32), index=True, default="")
     since: Mapped[float] = mapped_column(Float)
+
+
+class StreamRow(Base):
+    """An answer that is shown while it is written: what Slack was `sent` of it, and whether that is `sure`.
+
+    Who writes to the stream holds it until `held_until`, in seconds since the epoch.
+    """
+
+    __tablename__ = "streams"
+
+    job_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent: Mapped[str] = mapped_column(Text, default="")
+    sure: Mapped[bool] = mapped_column(default=False)
+    held_until: Mapped[float] = mapped_column(Float, default=0.0)
 
 
 class TicketRow(Base):
@@ -65,6 +84,11 @@ class TicketRow(Base):
     link: Mapped[str] = mapped_column(Text, default="")
     tutor: Mapped[str] = mapped_column(String(32), default="")
     escalated_by: Mapped[str] = mapped_column(String(32), default="")
+    exchange: Mapped[str] = mapped_column(String(64), default="")
+    exercise: Mapped[str] = mapped_column(String(64), default="")
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    head: Mapped[int] = mapped_column(index=True, default=0)
+    snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True, default=None)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
     events: Mapped[list[TicketEventRow]] = relationship(order_by="TicketEventRow.id", back_populates="ticket")
 
@@ -78,8 +102,33 @@ class TicketEventRow(Base):
     number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), index=True)
     actor: Mapped[str] = mapped_column(String(32))
     change: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
     ticket: Mapped[TicketRow] = relationship(back_populates="events")
+
+
+class TicketAskerRow(Base):
+    """Who asked without their name, and what they had asked the bot. It is read to reach them, and for nobody else."""
+
+    __tablename__ = "ticket_askers"
+
+    number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    team: Mapped[str] = mapped_column(String(32))
+    user: Mapped[str] = mapped_column(String(32), index=True)
+    exchange: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ReminderRow(Base):
+    """A step of a ticket's wait that somebody was reminded of, in the round of reminders that a job carried out.
+    `opening` counts how often the ticket was opened: one that is opened again waits anew."""
+
+    __tablename__ = "reminders"
+
+    number: Mapped[int] = mapped_column(ForeignKey("tickets.number"), primary_key=True)
+    opening: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(String(16), primary_key=True)
+    job_id: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
 
 
 class AttemptRow(Base):

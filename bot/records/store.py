@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.jobs import Job
+from bot.pulse.subjects import subject_of
 from bot.records.models import AttemptRow, ExchangeRow, FeedbackRow, PostedRow
 from bot.records.values import Posted
 
@@ -33,6 +34,7 @@ class Records:
             user=job.user,
             text=job.text,
             result=result,
+            **vars(subject_of(job.kind, result)),
         )
         with self.session.begin() as session:
             session.merge(row)
@@ -69,6 +71,17 @@ class Records:
         with self.session() as session:
             row = session.get(PostedRow, (job_id, part))
             return Posted(row.channel, row.ts, row.since) if row else None
+
+    def take_back_post(self, job_id: str, part: str) -> None:
+        """The part was not posted: forget that anybody meant to."""
+        with self.session.begin() as session:
+            session.execute(delete(PostedRow).where(PostedRow.job_id == job_id, PostedRow.part == part))
+
+    def is_posted(self, channel: str, ts: str) -> bool:
+        """Whether a message is known as a part of some reply."""
+        rows = select(PostedRow.job_id).where(PostedRow.channel == channel, PostedRow.ts == ts)
+        with self.session() as session:
+            return session.scalars(rows).first() is not None
 
     def mark_posted(self, job_id: str, part: str, channel: str, ts: str) -> None:
         row = PostedRow(job_id=job_id, part=part, channel=channel, ts=ts, since=time.time())

@@ -1,101 +1,160 @@
-"""Tickets in the database: who may change what from which state, and one row for every change."""
+"""Tickets in the database: what may become of each from which state, and one row for every change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.records.models import TicketEventRow, TicketRow
+from bot.records.models import TicketAskerRow, TicketEventRow, TicketRow
 from bot.records.store import Records
-from bot.records.values import Ticket, TicketState
+from bot.records.ticket_rows import count, logged, ticket_of
+from bot.records.values import ASKER, Asker, Ticket, TicketChange, TicketState
 
-_OPEN_STATES = ("open", "claimed", "answered")
+FREE: tuple[TicketState, ...] = ("open", "reopened", "snoozed", "escalated")
+"""What a tutor may claim."""
+TAKEN: tuple[TicketState, ...] = ("claimed", "answered", "waiting")
+WITH_A_TUTOR: tuple[TicketState, ...] = (*TAKEN, "escalated")
+"""What a tutor and the learner may be talking about."""
+UNRESOLVED: tuple[TicketState, ...] = (*FREE, *TAKEN)
 
 
 class Tickets:
-    """The tickets of all threads."""
+    """The tickets of all threads. A change returns the ticket, or None when its state does not allow it."""
 
     def __init__(self, records: Records) -> None:
         self._session = records.session
 
-    def open(self, ticket: Ticket) -> tuple[Ticket, bool]:
-        """The thread's ticket, and whether it is new. A resolved one is opened again."""
-        fields = {name: value for name, value in vars(ticket).items() if name != "number"}
+    def open(self, ticket: Ticket, asker: Asker | None = None) -> tuple[Ticket, bool]:
+        """The thread's ticket, and whether it is new. A resolved one is opened again.
+
+        `asker` is who asks without their name: it is kept apart from the ticket.
+        """
+        fields = {name: value for name, value in vars(ticket).items() if name not in ("number", "at")}
         try:
             with self._session.begin() as session:
                 row = TicketRow(**fields)
                 session.add(row)
                 session.flush()
-                session.add(TicketEventRow(number=row.number, actor=ticket.asker, change="open"))
-                return _value(row), True
+                if asker:
+                    hidden = TicketAskerRow(
+                        number=row.number, team=ticket.team, user=asker.user, exchange=asker.exchange
+                    )
+                    session.add(hidden)
+                session.add(TicketEventRow(number=row.number, actor=ticket.asker or ASKER, change="open"))
+                return ticket_of(row), True
         except IntegrityError:
-            existing = self.of_thread(ticket.channel, ticket.thread, ticket.team)
+            existing = self.of_thread(ticket.channel, ticket.thread, team=ticket.team)
             assert existing is not None
-            reopened = self.reopen(existing.number, ticket.asker)
+            reopened = self.reopen(existing.number, ticket.asker or ASKER)
             return reopened or existing, False
 
     def claim(self, number: int, tutor: str) -> Ticket | None:
-        """The ticket, claimed; None when somebody else was first."""
-        return self._change(number, tutor, ("open",), "claimed", tutor=tutor)
+        """None when somebody else was first."""
+        return self._change(number, tutor, FREE, "claimed", tutor=tutor, snoozed_until=None)
+
+    def give_back(self, number: int, tutor: str) -> Ticket | None:
+        """The tutor who has the ticket leaves it to another."""
+        holder = TicketRow.tutor == tutor
+        return self._change(number, tutor, TAKEN, "open", holder, note="given back", tutor="")
 
     def answer(self, number: int, tutor: str) -> Ticket | None:
-        """The ticket, answered by `tutor`; None when it had been answered already."""
-        return self._change(number, tutor, ("open", "claimed"), "answered", tutor=tutor)
+        """None when it had been answered already."""
+        allowed: tuple[TicketState, ...] = (*FREE, "claimed", "waiting")
+        return self._change(number, tutor, allowed, "answered", tutor=tutor, snoozed_until=None)
+
+    def wait(self, number: int, tutor: str) -> Ticket | None:
+        """The tutor needs something from the learner first."""
+        allowed: tuple[TicketState, ...] = (*FREE, "claimed", "answered")
+        return self._change(number, tutor, allowed, "waiting", tutor=tutor, snoozed_until=None)
+
+    def learner_wrote(self, number: int, asker: str) -> Ticket | None:
+        """The asker's message brings back what waited for them or was put off."""
+        back = self._change(number, asker, ("waiting",), "claimed", note="the learner wrote")
+        return back or self._change(
+            number, asker, ("snoozed",), "open", note="the learner wrote", tutor="", snoozed_until=None
+        )
+
+    def snooze(self, number: int, tutor: str, until: datetime) -> Ticket | None:
+        note = f"until {until:%Y-%m-%d %H:%M} UTC"
+        return self._change(number, tutor, UNRESOLVED, "snoozed", note=note, snoozed_until=until)
+
+    def wake(self, number: int, actor: str, now: datetime) -> Ticket | None:
+        """What was put off until now is open again; None when it was put off further, or is no longer."""
+        due = TicketRow.snoozed_until <= now
+        return self._change(number, actor, ("snoozed",), "open", due, tutor="", snoozed_until=None)
 
     def resolve(self, number: int, actor: str) -> Ticket | None:
         ticket = self.get(number)
-        tutor = (ticket.tutor if ticket else "") or actor
-        return self._change(number, actor, _OPEN_STATES, "resolved", tutor=tutor)
+        tutor = (ticket.tutor if ticket else "") or ("" if actor == ASKER else actor)
+        return self._change(number, actor, UNRESOLVED, "resolved", tutor=tutor, snoozed_until=None)
 
     def reopen(self, number: int, actor: str) -> Ticket | None:
-        return self._change(number, actor, ("resolved",), "open", tutor="")
+        return self._change(number, actor, ("resolved",), "reopened", tutor="")
 
-    def escalate(self, number: int, actor: str) -> Ticket | None:
-        """Mark the ticket as handed on; None when it was already."""
-        with self._session.begin() as session:
-            changed = session.execute(
-                update(TicketRow)
-                .where(TicketRow.number == number, TicketRow.escalated_by == "")
-                .values(escalated_by=actor)
-            )
-            return _logged(session, number, actor, "escalated") if _count(changed) else None
+    def not_solved(self, number: int, actor: str) -> Ticket | None:
+        """The answer did not help: the tutor who gave it has the ticket again."""
+        return self._change(number, actor, ("answered", "waiting"), "claimed", note="not solved yet")
+
+    def escalate(self, number: int, actor: str, note: str = "") -> Ticket | None:
+        """Mark the ticket as handed on; None when it was already, or is resolved."""
+        once = TicketRow.escalated_by == ""
+        return self._change(
+            number, actor, UNRESOLVED, "escalated", once, note=note, escalated_by=actor, snoozed_until=None
+        )
 
     def get(self, number: int) -> Ticket | None:
         with self._session() as session:
             row = session.get(TicketRow, number)
-            return _value(row) if row else None
+            return ticket_of(row) if row else None
 
-    def of_thread(self, channel: str, thread: str, team: str | None = None) -> Ticket | None:
-        """The thread's ticket. Ids of channels are sure to differ only within one workspace, `team`."""
-        of_team = [] if team is None else [TicketRow.team == team]
-        return self._first(TicketRow.channel == channel, TicketRow.thread == thread, *of_team)
+    def of_thread(self, channel: str, thread: str, *, team: str = "") -> Ticket | None:
+        where = [TicketRow.channel == channel, TicketRow.thread == thread]
+        return self._first(*where, *([TicketRow.team == team] if team else []))
 
     def queue(self, team: str) -> list[Ticket]:
         """What is not resolved yet, oldest first."""
-        return self._list(TicketRow.team == team, TicketRow.state.in_(_OPEN_STATES))
+        return self._list(TicketRow.team == team, TicketRow.state.in_(UNRESOLVED))
+
+    def due_snoozes(self, now: datetime) -> list[Ticket]:
+        """Those of every workspace that were put off until `now` or earlier."""
+        return self._list(TicketRow.state == "snoozed", TicketRow.snoozed_until <= now)
 
     def of_asker(self, team: str, user: str) -> list[Ticket]:
-        return self._list(TicketRow.team == team, TicketRow.asker == user)[::-1]
+        """A person's own tickets, the newest first; also those that they opened without their name."""
+        hidden = select(TicketAskerRow.number).where(TicketAskerRow.team == team, TicketAskerRow.user == user)
+        own = or_(TicketRow.asker == user, TicketRow.number.in_(hidden))
+        return self._list(TicketRow.team == team, own)[::-1]
 
     def history(self, number: int) -> list[tuple[str, str]]:
         """Each change as (actor, change), in order."""
+        return [(one.actor, one.change) for one in self.changes(number)]
+
+    def changes(self, number: int) -> list[TicketChange]:
         rows = select(TicketEventRow).where(TicketEventRow.number == number).order_by(TicketEventRow.id)
         with self._session() as session:
-            return [(row.actor, row.change) for row in session.scalars(rows)]
+            return [TicketChange(row.actor, row.change, row.note, row.at) for row in session.scalars(rows)]
 
     def _change(
-        self, number: int, actor: str, allowed: tuple[str, ...], state: TicketState, tutor: str
+        self,
+        number: int,
+        actor: str,
+        allowed: Iterable[TicketState],
+        state: TicketState,
+        *conditions: object,
+        note: str = "",
+        **values: object,
     ) -> Ticket | None:
         with self._session.begin() as session:
             changed = session.execute(
                 update(TicketRow)
-                .where(TicketRow.number == number, TicketRow.state.in_(allowed))
-                .values(state=state, tutor=tutor)
+                .where(TicketRow.number == number, TicketRow.state.in_(tuple(allowed)), *conditions)  # type: ignore[arg-type]
+                .values(state=state, **values)
             )
-            return _logged(session, number, actor, state) if _count(changed) else None
+            return logged(session, number, actor, state, note) if count(changed) else None
 
     def _first(self, *conditions: object) -> Ticket | None:
         found = self._list(*conditions)
@@ -103,21 +162,9 @@ class Tickets:
 
     def _list(self, *conditions: object) -> list[Ticket]:
         with self._session() as session:
-            rows = select(TicketRow).where(*conditions).order_by(TicketRow.number)  # type: ignore[arg-type]
-            return [_value(row) for row in session.scalars(rows)]
+            return _listed(session, *conditions)
 
 
-def _count(result: object) -> int:
-    return int(getattr(result, "rowcount", 0))
-
-
-def _logged(session: Session, number: int, actor: str, change: str) -> Ticket:
-    session.add(TicketEventRow(number=number, actor=actor, change=change))
-    row = session.get(TicketRow, number, populate_existing=True)
-    assert row is not None
-    return _value(row)
-
-
-def _value(row: TicketRow) -> Ticket:
-    read: Callable[[str], object] = row.__getattribute__
-    return Ticket(**{name: read(name) for name in Ticket.__dataclass_fields__})  # type: ignore[arg-type]
+def _listed(session: Session, *conditions: object) -> list[Ticket]:
+    rows = select(TicketRow).where(*conditions).order_by(TicketRow.number)  # type: ignore[arg-type]
+    return [ticket_of(row) for row in session.scalars(rows)]

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-TicketState = Literal["open", "claimed", "answered", "resolved"]
+TicketState = Literal["open", "claimed", "answered", "waiting", "resolved", "reopened", "snoozed", "escalated"]
+"""`waiting`: for the learner. `reopened` behaves as open."""
+
+Snooze = Literal["quarter", "hour", "morning"]
+"""For fifteen minutes, for an hour, until tomorrow morning."""
+
+ASKER, TUTOR = "asker", "tutor"
+"""The actors of a change that are no user's id: who asked without a name, and the bot itself."""
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """A question that waits for a person. `channel` and `thread` are where the learner asked;
-    `card_channel` and `card` where the tutors see it; `notice` the bot's message in the thread."""
+    """A question that waits for a person. `channel` and `thread` are where the learner asked.
+
+    `asker` is empty while the ticket is `anonymous`. `cited` is the section that the bot found, `exchange` what it
+    had answered, `exercise` the one that the code is an attempt at. A ticket that is answered together with another
+    has that one's number as its `head`, 0 otherwise. Times are in UTC.
+    """
 
     number: int
     team: str
@@ -26,6 +38,30 @@ class Ticket:
     link: str = ""
     tutor: str = ""
     escalated_by: str = ""
+    exchange: str = ""
+    exercise: str = ""
+    anonymous: bool = False
+    head: int = 0
+    snoozed_until: datetime | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TicketChange:
+    """One change of a ticket, and when (UTC)."""
+
+    actor: str
+    change: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asked, and the exchange with the bot that it came from; known of an anonymous ticket too."""
+
+    user: str
+    exchange: str = ""
 
 
 @dataclass(frozen=True)

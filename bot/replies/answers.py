@@ -9,6 +9,7 @@ from bot.replies.context import Act, Context
 from bot.views import notices
 from bot.views.answers import section_message, shared_answer
 from bot.views.examples import first_code
+from bot.words import words_in
 from knowledge.values import Answer
 
 
@@ -16,6 +17,7 @@ class AnswerActs:
     """Carries out what is pressed under an answer from the material."""
 
     def __init__(self, context: Context) -> None:
+        self._words_for = context.words_for
         self._records = context.records
         self._poster = context.poster
         self._accept = context.accept
@@ -39,7 +41,7 @@ class AnswerActs:
     def show_section(self, job: Job) -> None:
         answer = self._answered(job)
         if answer and answer.passages:
-            self._poster.whisper(job, section_message(answer.passages[0], job.data["exchange"]))
+            self._poster.whisper(job, section_message(self._words_for(job), answer.passages[0], job.data["exchange"]))
 
     def show_formulas(self, job: Job) -> None:
         answer = self._answered(job)
@@ -50,12 +52,14 @@ class AnswerActs:
 
     def feedback(self, job: Job) -> None:
         self._records.keep_feedback(job.data["exchange"], job.user, job.data["helpful"])
-        self._poster.whisper(job, notices.note(notices.THANKS if job.data["helpful"] else notices.SORRY))
+        words = self._words_for(job).notice
+        self._poster.whisper(job, notices.note(words.thanks if job.data["helpful"] else words.sorry))
 
     def share(self, job: Job) -> None:
         answer = self._answered(job)
         if answer and not answer.abstained:
-            self._poster.post_once(job.id, "shared", job.channel, job.thread, shared_answer(job, answer))
+            message = shared_answer(words_in(answer.language), job, answer)
+            self._poster.post_once(job.id, "shared", job.channel, job.thread, message)
 
     def _answered(self, job: Job) -> Answer | None:
         exchange = self._records.exchange(job.data["exchange"])

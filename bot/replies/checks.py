@@ -14,6 +14,7 @@ class CheckActs:
     def __init__(self, context: Context) -> None:
         self._records = context.records
         self._poster = context.poster
+        self._words_for = context.words_for
 
     def acts(self) -> dict[str, Act]:
         return {"next_hint": self.next_hint}
@@ -25,4 +26,4 @@ class CheckActs:
         if exchange and exchange.result["type"] in ("check", "checks"):
             value = exchange.result["value"]
             result = CheckResult.from_dict(value["results"][place] if "results" in value else value)
-            self._poster.whisper(job, hint_message(job_id, result, int(step), place))
+            self._poster.whisper(job, hint_message(self._words_for(job), job_id, result, int(step), place))

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.jobs import Job
 from bot.records.attempts import Attempts
 from bot.records.people import People
+from bot.records.seed import read_seed
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.records.workspaces import Workspaces
@@ -39,13 +40,14 @@ class Context:
     accept: Accept
 
     def words_for(self, job: Job) -> Words:
-        """The bot's words in the language that the person has chosen; English when they have not."""
-        return words_in(self.people.of(job.team, job.user).language)
+        """The bot's words in the language to speak with the person who did this."""
+        return words_in(self.people.language(job.team, job.user))
 
 
 def make_context(
     client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None
 ) -> Context:
+    workspaces = Workspaces(records, read_seed(settings.setup))
     return Context(
         client=client,
         poster=Poster(client, records, turns=turns),
@@ -53,8 +55,10 @@ def make_context(
         tickets=Tickets(records),
         attempts=Attempts(records),
         people=People(records),
-        workspaces=Workspaces(records),
-        directory=Directory(client, practicals=settings.practicals_channel, tutors=settings.tutors_channel),
+        workspaces=workspaces,
+        directory=Directory(
+            client, practicals=settings.practicals_channel, tutors=settings.tutors_channel, workspaces=workspaces
+        ),
         settings=settings,
         accept=accept,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk import WebClient
@@ -10,12 +11,17 @@ from slack_sdk import WebClient
 from bot.jobs import Job
 from bot.records.store import Records
 from bot.replies.answers import AnswerActs
+from bot.replies.assistant import PaneActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
+from bot.replies.erasing import ErasingActs
 from bot.replies.home import HomeActs
 from bot.replies.pacing import Turns
+from bot.replies.pulse import PulseActs
+from bot.replies.reminders import ReminderActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
+from bot.replies.setup import SetupActs
 from bot.replies.tickets import TicketDesk
 from bot.settings import Settings
 from bot.views import notices
@@ -33,7 +39,21 @@ class Desk:
     ) -> None:
         self._context = context = make_context(client, records, settings, accept, turns)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        self._pane = PaneActs(context)
+        self._pulse = PulseActs(context)
+        home = HomeActs(context)
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            TicketDesk(context),
+            home,
+            ErasingActs(context, home),
+            SetupActs(context),
+            ReminderActs(context),
+            self._pane,
+            self._pulse,
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:
@@ -45,13 +65,24 @@ class Desk:
         if not isinstance(request, Guide):
             self._replies.announce(job)
 
+    def begin(self, job: Job, is_under_way: Callable[[], bool]) -> None:
+        """Show in the assistant pane that a question is being answered, while it `is_under_way`."""
+        self._pane.begin(job, is_under_way)
+
+    def show_partial(self, job: Job, written: str) -> None:
+        """Show in the assistant pane what is written of an answer so far."""
+        self._replies.show_partial(job, written)
+
     def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Tell the asker of a run or a check that it takes long; `before` others are before theirs in line."""
         self._replies.tell_wait(job, before, progress)
 
     def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
         """Reply with a result. `told`: the asker was told that it takes long."""
-        self._replies.deliver(job, result, told=told)
+        if job.kind == "draw_pulse":
+            self._pulse.show(job, result)
+        else:
+            self._replies.deliver(job, result, told=told)
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""
@@ -59,4 +90,5 @@ class Desk:
             self._acts[job.kind](job)
         except LookupError as missing:
             log.error("Job %s (%s): %s", job.id, job.kind, missing)
-            self._context.poster.whisper(job, notices.note(notices.NO_TUTORS))
+            told = self._context.words_for(job).notice.no_tutors
+            self._context.poster.whisper(job, notices.note(told))

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
-_AT_ONCE = 0.2
+AT_ONCE = 0.2
+"""A wait that is no wait: it is shorter than to come back."""
+IN_PLACE = 60.0
+"""The longest wait of somebody who has begun something that should be ended."""
 
 
 class Later(RuntimeError):
@@ -38,10 +41,10 @@ class NoTurns:
         pass
 
 
-def take_turn(turns: Turns, channel: str, key: str) -> None:
-    """Return when it is the turn of `key`. Raises `Later` when that is not within a moment: no thread waits longer."""
+def take_turn(turns: Turns, channel: str, key: str, *, most: float) -> None:
+    """Return when it is the turn of `key`. Raises `Later` when that is not within `most` seconds."""
     wait = turns.wait(channel, key)
-    if wait > _AT_ONCE:
+    if wait > most:
         raise Later(wait)
     time.sleep(wait)
 

@@ -18,12 +18,17 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.jobs import Job
 from bot.records.store import Records
-from bot.replies.pacing import NoTurns, Turns, seconds_to_wait, take_turn
+from bot.replies.pacing import AT_ONCE, IN_PLACE, NoTurns, Turns, seconds_to_wait, take_turn
 from bot.views.blocks import Message, Picture
 from runners.values import Figure
 
 _EVENT_TYPE = "tutor_reply"
 _TAKEN_AWAY = "taken away"
+
+
+def metadata_of(key: str, part: str) -> dict[str, Any]:
+    """What a message carries so that it can be found again."""
+    return {"event_type": _EVENT_TYPE, "event_payload": {"job": key, "part": part}}
 
 
 class Busy(RuntimeError):
@@ -52,9 +57,9 @@ class Poster:
     def post_once(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
         """Post part `part` of what `key` names (a job's id, a ticket), or update it where it stands already.
 
-        Returns its timestamp. Raises `Busy` while another process is at it, and `Later` when the channel is full.
+        It waits for its turn in the channel. Returns its timestamp. Raises `Busy` while another process is at it.
         """
-        self.await_turn(key, part, channel)
+        self._take_turn(key, part, channel, IN_PLACE)
         posted = self._records.intend_post(key, part, channel)
         ts = self._settled(key, part, channel, thread) if posted else ""
         if ts:
@@ -65,12 +70,12 @@ class Poster:
         return ts
 
     def await_turn(self, key: str, part: str, channel: str) -> None:
-        """Return when this part may be posted, or is already; it is worth asking before a message is made.
+        """Return when this part may be posted at once, or is already: asked before anything is done, it spares the
+        waiting.
 
         Raises `Later` when the channel takes no more messages for now.
         """
-        if self._records.posted(key, part) is None:
-            take_turn(self._turns, channel, f"{key}:{part}")
+        self._take_turn(key, part, channel, AT_ONCE)
 
     def post_meanwhile(self, key: str, part: str, channel: str, thread: str, message: Message) -> None:
         """`post_once` for what stands only until `take_away`; after that, nothing."""
@@ -89,12 +94,12 @@ class Poster:
     def update(self, channel: str, ts: str, message: Message) -> None:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
-    def whisper(self, job: Job, message: Message) -> None:
-        """A message that only `job.user` sees."""
+    def whisper(self, job: Job, message: Message, *, in_place: bool = False) -> None:
+        """A message that only `job.user` sees; `in_place` of the one in which they pressed a button."""
         response_url = job.data.get("response_url", "")
         if response_url:
             sent = WebhookClient(response_url).send(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=in_place
             )
             if sent.status_code == 200:
                 return
@@ -145,6 +150,10 @@ class Poster:
         messages: list[dict[str, Any]] = page["messages"]
         return any(file.get("name") == name for message in messages for file in message.get("files", ()))
 
+    def _take_turn(self, key: str, part: str, channel: str, most: float) -> None:
+        if self._records.posted(key, part) is None:
+            take_turn(self._turns, channel, f"{key}:{part}", most=most)
+
     def _settled(self, key: str, part: str, channel: str, thread: str) -> str:
         """The timestamp of a part that somebody intended to post; empty when it never got out."""
         give_up = time.monotonic() + self._patience
@@ -162,12 +171,11 @@ class Poster:
             page = self._client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
         else:
             page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
-        wanted = {"job": key, "part": part}
+        wanted = metadata_of(key, part)["event_payload"]
         messages: list[dict[str, Any]] = page["messages"]
         return next((m["ts"] for m in messages if m.get("metadata", {}).get("event_payload") == wanted), "")
 
     def _post(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
-        metadata = {"event_type": _EVENT_TYPE, "event_payload": {"job": key, "part": part}}
         for attempt in range(4):
             try:
                 response = self._client.chat_postMessage(
@@ -175,7 +183,7 @@ class Poster:
                     thread_ts=thread or None,
                     text=message.text,
                     blocks=message.blocks,
-                    metadata=metadata,
+                    metadata=metadata_of(key, part),
                     unfurl_links=False,
                     unfurl_media=False,
                 )

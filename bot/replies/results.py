@@ -10,15 +10,20 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
+from bot.records.askers import Askers
+from bot.records.tickets import WITH_A_TUTOR
 from bot.replies.context import Context
+from bot.replies.streaming import StreamedAnswers
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
+from bot.views.assistant import pane_answer
 from bot.views.blocks import Message
 from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
 from bot.views.runs import run_message, run_request, whole_output
 from bot.views.waits import refused_message, wait_message
+from bot.words import words_in
 from knowledge.values import Answer
 from runners.experiments import catalogue, find
 from runners.run import extract_code
@@ -40,6 +45,8 @@ class Replies:
         self._context = context
         self._poster = context.poster
         self._records = context.records
+        self._words = context.words_for
+        self._streamed = StreamedAnswers(context)
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
@@ -50,18 +57,19 @@ class Replies:
             "formulas": self._formulas,
             "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
             "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
-            "guide": lambda job, name: guide_message(find(name)),
-            "overview": lambda job, libraries: overview_message(catalogue(), libraries),
+            "guide": lambda job, name: guide_message(self._words(job), find(name)),
+            "overview": lambda job, libraries: overview_message(self._words(job), catalogue(), libraries),
             "usage": lambda job, text: notices.usage(text),
-            "refused": lambda job, waiting: refused_message(job.text, waiting),
-            "stopped": lambda job, nothing: notices.note(notices.STOPPED),
-            "failed": lambda job, text: notices.failed(job.id, text),
+            "refused": lambda job, waiting: refused_message(self._words(job), job.text, waiting),
+            "stopped": lambda job, nothing: notices.note(self._words(job).notice.stopped),
+            "failed": lambda job, reason: notices.failed(self._words(job), job.id, reason),
         }
 
     def announce(self, job: Job) -> str:
         """Say in the channel what is being run; returns the timestamp that its thread hangs on."""
-        shown = extract_code(job.text)
-        return self._poster.post_once(job.id, "request", job.channel, "", run_request(job, shown))
+        self._poster.await_turn(job.id, "request", job.channel)
+        message = run_request(self._words(job), job, extract_code(job.text))
+        return self._poster.post_once(job.id, "request", job.channel, "", message)
 
     def deliver(self, job: Job, result: Result, *, told: bool = False) -> None:
         """Render the result, keep the exchange, and post it once. `told`: the asker was told of a wait."""
@@ -83,12 +91,16 @@ class Replies:
     def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Say that it takes long, and how far it is, in the thread of the reply, until that is there. A private one
         is told once."""
-        message = wait_message(job, before, progress)
+        message = wait_message(self._words(job), job, before, progress)
         if job.private:
             self._poster.whisper_once(job, "wait", message)
             return
         place = job.thread or (self.announce(job) if job.kind == "run" else job.message)
         self._poster.post_meanwhile(job.id, "wait", job.channel, place, message)
+
+    def show_partial(self, job: Job, written: str) -> None:
+        """Show what is written of an answer so far, in the message that will hold the whole of it."""
+        self._streamed.show(job, written)
 
     def _place(self, job: Job, result: Result) -> str:
         """The thread for the reply; empty when only the asker is to see it, or the bot is not in the channel."""
@@ -106,12 +118,12 @@ class Replies:
     def _post(self, job: Job, thread: str, message: Message) -> None:
         """Post the reply. One that Slack calls malformed is our failure: the person is told so, and it is logged."""
         try:
-            self._poster.post_once(job.id, "reply", job.channel, thread, message)
+            self._streamed.finish(job, thread, message)
         except SlackApiError as refused:
             if refused.response["error"] not in _MALFORMED:
                 raise
             log.exception("The reply to job %s (%s) is malformed", job.id, job.kind)
-            self._poster.post_once(job.id, "reply", job.channel, thread, notices.failed(job.id))
+            self._streamed.finish(job, thread, notices.failed(self._words(job), job.id))
 
     def _attach(self, job: Job, thread: str, result: Result) -> None:
         """What a snippet printed, as a file, when the message shows only its start and end."""
@@ -120,28 +132,36 @@ class Replies:
             self._poster.attach_once(job.id, "output", job.channel, thread, text)
 
     def _is_for_people(self, job: Job) -> bool:
-        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
-        if job.kind != "answer" or job.addressed or not job.thread:
+        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called. What is
+        written under a message to an anonymous asker is for the tutors."""
+        if job.kind != "answer" or not job.thread:
             return False
-        ticket = self._context.tickets.of_thread(job.channel, job.thread, job.team)
-        return ticket is not None and ticket.state in ("claimed", "answered")
+        if Askers(self._records).ticket_of_relay(job.team, job.channel, job.thread):
+            return True
+        ticket = self._context.tickets.of_thread(job.channel, job.thread, team=job.team)
+        return not job.addressed and ticket is not None and ticket.state in WITH_A_TUTOR and bool(ticket.tutor)
 
     def _answer(self, job: Job, wire: Result) -> Message:
-        return answer_message(job, Answer.from_dict(wire))
+        answer = Answer.from_dict(wire)
+        words = words_in(answer.language)
+        return pane_answer(words, job, answer) if job.in_pane else answer_message(words, job, answer)
 
     def _run(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
-        return run_message(job, result, self._poster.upload(result.figures))
+        return run_message(self._words(job), job, result, self._poster.upload(result.figures))
 
     def _experiment(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
-        return experiment_message(job, result, self._poster.upload(result.figures), wire.get("section"))
+        return experiment_message(
+            self._words(job), job, result, self._poster.upload(result.figures), wire.get("section")
+        )
 
     def _check(self, job: Job, wire: Result) -> Message:
         return self._checks(job, {"results": [wire]})
 
     def _checks(self, job: Job, wire: Result) -> Message:
-        return check_message(job, [self._judged(job, CheckResult.from_dict(one)) for one in wire["results"]])
+        verdicts = [self._judged(job, CheckResult.from_dict(one)) for one in wire["results"]]
+        return check_message(self._words(job), job, verdicts)
 
     def _judged(self, job: Job, result: CheckResult) -> Verdict:
         """Keep the attempt, and open one hint more for each time that the same mistake was made just before."""
@@ -156,11 +176,11 @@ class Replies:
 
     def _formulas(self, job: Job, wire: Result) -> Message:
         figures = [Figure.from_dict(figure) for figure in wire["figures"]]
-        return formulas_message(self._poster.upload(figures))
+        return formulas_message(self._words(job), self._poster.upload(figures))
 
     def _shapes(self, job: Job, wire: Result) -> Message:
         walk = ShapeWalk.from_dict(wire)
-        return shapes_message(job, walk, self._poster.upload([walk.figure] if walk.figure else []))
+        return shapes_message(self._words(job), job, walk, self._poster.upload([walk.figure] if walk.figure else []))
 
 
 def _without_pictures(result: Result) -> Result:

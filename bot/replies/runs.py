@@ -16,6 +16,7 @@ class RunActs:
         self._records = context.records
         self._poster = context.poster
         self._accept = context.accept
+        self._words_for = context.words_for
 
     def acts(self) -> dict[str, Act]:
         return {"explain": self.explain, "stop_run": self.stop_run}
@@ -31,4 +32,5 @@ class RunActs:
     def stop_run(self, job: Job) -> None:
         """The asker's own press has its effect before it comes here."""
         if job.user != job.data["asker"]:
-            self._poster.whisper(job, notices.note(notices.ONLY_ASKER.format(asker=job.data["asker"])))
+            only = self._words_for(job).notice.only_asker
+            self._poster.whisper(job, notices.note(only.format(person=f"<@{job.data['asker']}>")))

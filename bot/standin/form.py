@@ -8,6 +8,7 @@ from typing import Any
 from bot.standin.errors import StandinError
 from bot.standin.values import Json
 
+PRESSED = ("button", "feedback_buttons", "icon_button")
 _SINGLE = {"static_select": "static", "radio_buttons": "", "overflow": ""}
 _MANY = ("checkboxes", "multi_static_select")
 _TEXT = {
@@ -21,7 +22,15 @@ _TEXT = {
     "conversations_select": "selected_conversation",
     "channels_select": "selected_channel",
 }
+_PLACES = {
+    "multi_users_select": "selected_users",
+    "multi_conversations_select": "selected_conversations",
+    "multi_channels_select": "selected_channels",
+}
 _INITIAL = {
+    "selected_users": "initial_users",
+    "selected_conversations": "initial_conversations",
+    "selected_channels": "initial_channels",
     "value": "initial_value",
     "selected_date": "initial_date",
     "selected_time": "initial_time",
@@ -35,7 +44,7 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with its block."""
     for block in blocks:
         candidates = [*block.get("elements", []), block.get("accessory"), block.get("element")]
-        if block["type"] in ("section", "actions", "input"):
+        if block["type"] in ("section", "actions", "context_actions", "input"):
             yield from ((block, item) for item in candidates if item and "action_id" in item)
 
 
@@ -48,6 +57,21 @@ def find_element(blocks: list[Json], action_id: str, block_id: str | None = None
     raise StandinError(f"There is no element with the action_id {action_id!r} here. There are: {known}.")
 
 
+def pressed(element: Json, value: Any) -> Json:
+    """What an action says of the button that was pressed; of feedback buttons, `value` is one's.
+
+    Raises StandinError for a value that neither of them has.
+    """
+    if element["type"] != "feedback_buttons":
+        return {name: element[name] for name in ("text", "value", "style") if name in element}
+    pair = (element["positive_button"], element["negative_button"])
+    chosen = next((one for one in pair if one["value"] == value), None)
+    if chosen is None:
+        known = " and ".join(one["value"] for one in pair)
+        raise StandinError(f"{element['action_id']} has no button {value!r}. There are: {known}.")
+    return {"text": chosen["text"], "value": chosen["value"]}
+
+
 def state_values(blocks: list[Json], given: Json) -> Json:
     """`given` maps a block_id to {action_id: value}, or an action_id or block_id to the value.
 
@@ -55,7 +79,7 @@ def state_values(blocks: list[Json], given: Json) -> Json:
     """
     values: Json = {}
     for block, element in elements(blocks):
-        if element["type"] != "button":
+        if element["type"] not in PRESSED:
             value = _given(block, element, given)
             values.setdefault(block["block_id"], {})[element["action_id"]] = typed(element, value)
     return values
@@ -68,6 +92,8 @@ def typed(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_option": None if value is None else _option(element, value)}
     if kind in _MANY:
         return {"type": kind, "selected_options": [_option(element, item) for item in value or []]}
+    if kind in _PLACES:
+        return {"type": kind, _PLACES[kind]: [str(item) for item in value or []]}
     return {"type": kind, _TEXT.get(kind, "value"): None if value in (None, "") else str(value)}
 
 
@@ -119,6 +145,8 @@ def initial(element: Json) -> Any:
         return element.get("initial_option", {}).get("value")
     if kind in _MANY:
         return [item["value"] for item in element.get("initial_options", [])]
+    if kind in _PLACES:
+        return list(element.get(_INITIAL[_PLACES[kind]], []))
     return element.get(_INITIAL[_TEXT.get(kind, "value")])
 
 

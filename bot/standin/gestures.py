@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.standin import interactions, replying
 from bot.standin.compose import escape
 from bot.standin.delivery import Answer
-from bot.standin.form import find_element, state_values, typed
+from bot.standin.form import PRESSED, find_element, pressed, state_values, typed
 from bot.standin.people_actions import room
 from bot.standin.services import Services
 from bot.standin.values import Json
@@ -86,8 +86,8 @@ def _act(
 ) -> tuple[Json, Json]:
     block, element = find_element(blocks, action_id, block_id)
     given = dict(form or {})
-    if element["type"] == "button":
-        return interactions.action_of(slack, block, element, {}), state_values(blocks, given)
+    if element["type"] in PRESSED:
+        return interactions.action_of(slack, block, element, pressed(element, value)), state_values(blocks, given)
     inside = given.get(block["block_id"])
     given[block["block_id"]] = {**(inside if isinstance(inside, dict) else {}), action_id: value}
     state = typed(element, value)

@@ -60,10 +60,8 @@ def view_closed(slack: Services, user: User, view: Json, cleared: bool) -> Json:
 
 
 def action_of(slack: Services, block: Json, element: Json, state: Json) -> Json:
-    """The action inside a block_actions payload; `state` is the typed value of the element ({} for a button)."""
+    """The action inside a block_actions payload; `state` is the typed value of the element, or the button pressed."""
     base = {"action_id": element["action_id"], "block_id": block["block_id"], "type": element["type"]}
-    if element["type"] == "button":
-        base |= {name: element[name] for name in ("text", "value", "style") if name in element}
     return {**base, **state, "action_ts": slack.workspace.next_ts()}
 
 

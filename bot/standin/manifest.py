@@ -28,7 +28,9 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`events` and `scopes` are None, and `open_commands` true, when no manifest was given: everything is allowed."""
+    """`events` and `scopes` are None, and `open_commands` true, when no manifest was given: everything is allowed.
+
+    `assistant` says whether the app has an assistant pane, and `assistant_description` what is written there."""
 
     bot_name: str = "indaba"
     commands: tuple[Command, ...] = ()
@@ -36,6 +38,8 @@ class Manifest:
     events: frozenset[str] | None = None
     scopes: frozenset[str] | None = None
     open_commands: bool = True
+    assistant: bool = True
+    assistant_description: str = ""
 
     def subscribes(self, event: str) -> bool:
         return self.events is None or event in self.events
@@ -71,6 +75,8 @@ def manifest_from(content: Mapping[str, Any]) -> Manifest:
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         scopes=frozenset(content.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
         open_commands=False,
+        assistant="assistant_view" in features,
+        assistant_description=str(features.get("assistant_view", {}).get("assistant_description", "")),
     )
 
 

@@ -55,6 +55,7 @@ def state(slack: Services, user: User) -> Json:
         "commands": [vars(command) for command in manifest.commands],
         "shortcuts": [vars(shortcut) for shortcut in manifest.shortcuts],
         "emoji": EMOJI,
+        "assistant": {"on": manifest.assistant, "description": manifest.assistant_description},
     }
 
 
@@ -72,11 +73,13 @@ def thread(slack: Services, user: User, channel_id: str, ts: str) -> Json:
     ]
     found = sorted([*slack.workspace.replies(channel_id, ts), *private], key=lambda item: item["ts"])
     key = (channel_id, ts)
+    begun = any(item.get("user") == user.id for item in found)
     return {
+        "pane": root.get("subtype") == "assistant_app_thread",
         "root": message(slack, user, root),
         "replies": [message(slack, user, item) for item in found],
         "status": slack.workspace.statuses.get(key, ""),
-        "prompts": slack.workspace.prompts.get(key, []),
+        "prompts": {} if begun else slack.workspace.prompts.get(key, {}),
     }
 
 
@@ -97,7 +100,8 @@ def message(slack: Services, user: User, item: Json) -> Json:
         "streaming": item.get("streaming_state") == "in_progress",
         "mine": item.get("user") == user.id and not item.get("is_ephemeral") and item.get("subtype") != "tombstone",
     }
-    shown["html"] = message_body(item, known)
+    title = item.get("assistant_app_thread", {}).get("title")
+    shown["html"] = plain(title) if title else message_body(item, known)
     shown["files"] = [_file(slack, file) for file in item.get("files", [])]
     shown["reactions"] = [
         {

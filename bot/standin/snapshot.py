@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from bot.standin.errors import StandinError
-from bot.standin.people import default_channels, default_users
-from bot.standin.values import Channel, File, Json, User
+from bot.standin.people import default_channels, default_groups, default_users
+from bot.standin.values import Channel, File, Json, User, UserGroup
 from bot.standin.workspace import Workspace
 
 FORMAT = 1
@@ -17,7 +17,8 @@ STATE_FILE = "workspace.json"
 
 def new_workspace(bot_name: str) -> Workspace:
     users = default_users(bot_name)
-    return Workspace({user.id: user for user in users}, {room.id: room for room in default_channels(users)})
+    groups = {group.id: group for group in default_groups()}
+    return Workspace({user.id: user for user in users}, {room.id: room for room in default_channels(users)}, groups)
 
 
 def load(folder: Path, bot_name: str) -> Workspace:
@@ -54,6 +55,7 @@ def _record(workspace: Workspace) -> Json:
         "format": FORMAT,
         "users": [vars(user) for user in workspace.users.values()],
         "channels": [vars(channel) for channel in workspace.channels.values()],
+        "groups": [vars(group) for group in workspace.groups.values()],
         "messages": workspace.messages,
         "files": [file.to_record() for file in workspace.files.values()],
         "homes": workspace.homes,
@@ -67,10 +69,12 @@ def _restored(record: Json, folder: Path) -> Workspace:
         raise ValueError(f"format {record['format']}, expected {FORMAT}")
     users = [User(**item) for item in record["users"]]
     channels = [Channel(**item) for item in record["channels"]]
+    groups = [UserGroup(**item) for item in record.get("groups", [])]
     files = [File(**item, content=_content(folder / "files" / item["id"])) for item in record["files"]]
     return Workspace(
         {user.id: user for user in users},
         {channel.id: channel for channel in channels},
+        {group.id: group for group in groups},
         record["messages"],
         files={file.id: file for file in files},
         homes=record["homes"],

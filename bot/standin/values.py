@@ -17,12 +17,15 @@ class User:
     title: str
     timezone: str
     color: str
+    admin: bool = False
 
     def to_dict(self) -> Json:
         """The user object that `users.info` shows."""
         profile = {"real_name": self.real_name, "display_name": self.name, "title": self.title, "email": self.email}
         answer = {"id": self.id, "name": self.name, "real_name": self.real_name, "profile": profile, "deleted": False}
-        return {**answer, "tz": self.timezone, "is_bot": self.role == "bot", "is_app_user": False, "color": self.color}
+        rights = {"is_admin": self.admin, "is_owner": False, "is_primary_owner": False}
+        kind = {"is_bot": self.role == "bot", "is_app_user": False}
+        return {**answer, "tz": self.timezone, **rights, **kind, "color": self.color}
 
     @property
     def email(self) -> str:
@@ -49,6 +52,25 @@ class Channel:
             return {**answer, "user": self.user, "is_private": True}
         topic = {"value": self.topic, "creator": "", "last_set": 0}
         return {**answer, "name": self.name, "is_private": self.kind == "group", "topic": topic, "purpose": topic}
+
+
+@dataclass
+class UserGroup:
+    """People who can be mentioned together by a handle."""
+
+    id: str
+    handle: str
+    name: str
+    members: list[str]
+    created: int = 1_660_000_000
+
+    def to_dict(self) -> Json:
+        """The usergroup object that `usergroups.list` shows."""
+        dates = {"date_create": self.created, "date_update": self.created, "date_delete": 0}
+        makers = {"auto_type": None, "created_by": "USLACKBOT", "updated_by": "USLACKBOT", "deleted_by": None}
+        names = {"name": self.name, "description": "", "handle": self.handle, "is_external": False}
+        kind = {"is_usergroup": True, "is_subteam": True, "prefs": {"channels": [], "groups": []}}
+        return {"id": self.id, **kind, **names, **dates, **makers}
 
 
 @dataclass

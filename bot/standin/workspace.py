@@ -9,7 +9,7 @@ from string import ascii_uppercase, digits
 
 from bot.standin.errors import SlackError
 from bot.standin.settings import BOT_USER
-from bot.standin.values import Channel, File, Json, User
+from bot.standin.values import Channel, File, Json, User, UserGroup
 
 
 def new_id(prefix: str, length: int = 10) -> str:
@@ -21,6 +21,7 @@ def new_id(prefix: str, length: int = 10) -> str:
 class Workspace:
     users: dict[str, User]
     channels: dict[str, Channel]
+    groups: dict[str, UserGroup] = field(default_factory=dict)
     messages: dict[str, dict[str, Json]] = field(default_factory=dict)
     ephemerals: list[Json] = field(default_factory=list)
     files: dict[str, File] = field(default_factory=dict)
@@ -29,7 +30,7 @@ class Workspace:
     stacks: dict[str, list[str]] = field(default_factory=dict)
     read: dict[str, dict[str, str]] = field(default_factory=dict)
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
-    prompts: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    prompts: dict[tuple[str, str], Json] = field(default_factory=dict)
     last_microsecond: int = 0
 
     def next_ts(self) -> str:

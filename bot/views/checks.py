@@ -10,17 +10,9 @@ from bot.views import blocks, notices
 from bot.views.blocks import Block, Message, Picture
 from bot.views.runs import error_blocks
 from bot.views.text import code, escape
-from runners.shapes.shortening import left_out_text, shorten
-from runners.values import CheckResult, ErrorReport, Mistake, ShapeStep, ShapeWalk
-
-_VERDICTS = {
-    "correct": "✅ Correct. Well done!",
-    "incorrect": "🔎 Not yet",
-    "error": "⚠️ Your code raised an error",
-    "incomplete": "✏️ Something is still to be filled in",
-    "timeout": "⏱️ Stopped: your code took too long",
-}
-_EXPLAINED = "📕 What this error says"
+from bot.words.values import CheckWords, Words
+from runners.shapes.shortening import shorten
+from runners.values import CheckResult, ErrorReport, Mistake, ShapeProblem, ShapeStep, ShapeWalk
 
 
 @dataclass(frozen=True)
@@ -32,61 +24,62 @@ class Verdict:
     hints: int = 1
 
 
-def check_message(job: Job, verdicts: Sequence[Verdict]) -> Message:
+def check_message(words: Words, job: Job, verdicts: Sequence[Verdict]) -> Message:
     """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say."""
     several = len(verdicts) > 1
-    body: list[Block] = [blocks.section(_overview(verdicts))] if several else []
+    body: list[Block] = [blocks.section(_overview(words.check, verdicts))] if several else []
     for place, verdict in enumerate(verdicts):
         body += [blocks.divider()] if several else []
-        body += _verdict(verdict)
-        more = _next_hint(job.id, verdict.result, verdict.hints, place)
+        body += _verdict(words, verdict)
+        more = _next_hint(words.check, job.id, verdict.result, verdict.hints, place)
         if more and several:
             body.append(blocks.actions(more))
     if any(verdict.result.verdict != "correct" for verdict in verdicts):
-        more = [] if several else _next_hint(job.id, verdicts[0].result, verdicts[0].hints, 0)
-        body.append(blocks.actions([*more, blocks.button("Ask a tutor", "ask_tutor", job.id)]))
-    summaries = [_summary(verdict.result) for verdict in verdicts]
+        more = [] if several else _next_hint(words.check, job.id, verdicts[0].result, verdicts[0].hints, 0)
+        body.append(blocks.actions([*more, blocks.button(words.answer.ask_tutor, "ask_tutor", job.id)]))
+    summaries = [_summary(words.check, verdict.result) for verdict in verdicts]
     return Message("\n".join(summaries), body)
 
 
-def _overview(verdicts: Sequence[Verdict]) -> str:
+def _overview(words: CheckWords, verdicts: Sequence[Verdict]) -> str:
     right = sum(verdict.result.verdict == "correct" for verdict in verdicts)
-    return f"*{right} of {len(verdicts)} exercises in your code {'is' if right == 1 else 'are'} right.*"
+    told = words.one_right if right == 1 else words.many_right
+    return f"*{told.format(right=right, all=len(verdicts))}*"
 
 
-def _verdict(verdict: Verdict) -> list[Block]:
+def _verdict(words: Words, verdict: Verdict) -> list[Block]:
     result = verdict.result
     name = result.exercise.rsplit(".", 1)[-1]
-    headline = _EXPLAINED if not name else f"{_VERDICTS[result.verdict]}"
+    headline = words.check.verdicts[result.verdict] if name else words.check.explained
     body = [blocks.section(f"*{headline}*" + (f" · `{escape(name)}`" if name else ""))]
-    body += [blocks.section(_mistake(mistake, verdict.hints)) for mistake in result.mistakes]
+    body += [blocks.section(_mistake(words.check, mistake, verdict.hints)) for mistake in result.mistakes]
     if result.error:
-        body += error_blocks(_without_advice(result.error) if result.mistakes else result.error)
+        body += error_blocks(words.run, _without_advice(result.error) if result.mistakes else result.error)
     wrong = [shape for shape in result.shapes if shape.expected != shape.got]
     if wrong and result.verdict != "correct":
-        rows = "\n".join(f"{shape.name}: expected ({shape.expected}), got ({shape.got})" for shape in wrong)
-        body.append(blocks.section("Shapes:\n" + code(rows, 1_000)))
+        rows = "\n".join(words.check.shape.format(**vars(shape)) for shape in wrong)
+        body.append(blocks.section(f"{words.check.shapes}\n" + code(rows, 1_000)))
     body += [blocks.image(picture) for picture in verdict.pictures]
     return body + [blocks.context("ℹ️ " + escape(note)) for note in result.notes]
 
 
-def hint_message(job_id: str, result: CheckResult, step: int, place: int = 0) -> Message:
+def hint_message(words: Words, job_id: str, result: CheckResult, step: int, place: int = 0) -> Message:
     """Hint number `step` (from 0) of each mistake that was named, and the way to the next. `place` is the result's
     among those of one check."""
     hints = [mistake.hints[step] for mistake in result.mistakes if len(mistake.hints) > step]
     if not hints:
-        return notices.note("There is no further hint. A tutor can help: press *Ask a tutor*.")
+        return notices.note(words.check.no_hint)
     body: list[Block] = [blocks.section("\n".join(f"💡 {escape(hint)}" for hint in hints))]
-    more = _next_hint(job_id, result, step + 1, place)
+    more = _next_hint(words.check, job_id, result, step + 1, place)
     if more:
         body.append(blocks.actions(more))
     return Message(escape(hints[0]), body)
 
 
-def _next_hint(job_id: str, result: CheckResult, step: int, place: int) -> list[Block]:
+def _next_hint(words: CheckWords, job_id: str, result: CheckResult, step: int, place: int) -> list[Block]:
     if all(len(mistake.hints) <= step for mistake in result.mistakes):
         return []
-    return [blocks.button("Next hint", "next_hint", f"{job_id} {step} {place}")]
+    return [blocks.button(words.next_hint, "next_hint", f"{job_id} {step} {place}")]
 
 
 def _without_advice(error: ErrorReport) -> ErrorReport:
@@ -94,39 +87,44 @@ def _without_advice(error: ErrorReport) -> ErrorReport:
     return replace(error, explanation="", see="")
 
 
-def _mistake(mistake: Mistake, hints: int) -> str:
+def _mistake(words: CheckWords, mistake: Mistake, hints: int) -> str:
     shown = "".join(f"\n💡 {escape(hint)}" for hint in mistake.hints[:hints])
-    again = "\nThis is the same mistake as last time, so here is one more hint." if hints > 1 else ""
+    again = f"\n{words.same_mistake}" if hints > 1 else ""
     return f"*{escape(mistake.message)}*\n{escape(mistake.evidence)}{again}{shown}"
 
 
-def _summary(result: CheckResult) -> str:
+def _summary(words: CheckWords, result: CheckResult) -> str:
     if result.mistakes:
-        return escape(f"{_VERDICTS[result.verdict]}: {result.mistakes[0].message}")
-    return escape(_VERDICTS[result.verdict])
+        return escape(f"{words.verdicts[result.verdict]}: {result.mistakes[0].message}")
+    return escape(words.verdicts[result.verdict])
 
 
-def shapes_message(job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Message:
+def shapes_message(words: Words, job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Message:
     """The walk as a small table and a picture; a clash comes first."""
-    body: list[Block] = []
-    problem = walk.problem
-    if problem:
-        operands = ", ".join(problem.operands)
-        where = f"On line {problem.line} this" if problem.line else "This step"
-        text = f"*✗ {where} can't be done:* `{escape(problem.expression)}`"
-        body.append(blocks.section(f"{text}\n{escape(operands)}".strip()))
-        body.append(blocks.section(f"*Cause:* {escape(problem.cause)}\n*Fix:* {escape(problem.fix)}"))
-    else:
-        last = walk.steps[-1]
-        body.append(blocks.section(f"✅ The shapes fit. Result: {_annotated(last)}"))
+    check = words.check
+    body = _clash(check, walk.problem) if walk.problem else [blocks.section(_fit(check, walk))]
     if walk.steps:
-        shown = shorten(walk, 24)
-        gap = [left_out_text(shown.left_out)] if shown.left_out else []
-        rows = [*map(_row, shown.first), *gap, *map(_row, shown.last)]
-        body.append(blocks.section(code("\n".join(rows), 2_900)))
+        body.append(blocks.section(code(_rows(check, walk), 2_900)))
     body += [blocks.image(picture) for picture in pictures]
-    fallback = f"The shapes clash: {problem.cause}" if problem else "The shapes fit."
-    return Message(escape(fallback), body)
+    return Message(escape(f"{check.they_clash} {walk.problem.cause}" if walk.problem else check.fit), body)
+
+
+def _clash(words: CheckWords, problem: ShapeProblem) -> list[Block]:
+    where = words.clash_on_line.format(line=problem.line) if problem.line else words.clash
+    step = f"*✗ {where}* `{escape(problem.expression)}`\n{escape(', '.join(problem.operands))}"
+    reason = f"*{words.cause}* {escape(problem.cause)}\n*{words.fix}* {escape(problem.fix)}"
+    return [blocks.section(step.strip()), blocks.section(reason)]
+
+
+def _fit(words: CheckWords, walk: ShapeWalk) -> str:
+    return f"✅ {words.fit} {words.result} {_annotated(walk.steps[-1])}"
+
+
+def _rows(words: CheckWords, walk: ShapeWalk) -> str:
+    shown = shorten(walk, 24)
+    left_out = words.one_left_out if shown.left_out == 1 else words.many_left_out
+    gap = [left_out.format(count=shown.left_out)] if shown.left_out else []
+    return "\n".join([*map(_row, shown.first), *gap, *map(_row, shown.last)])
 
 
 def _annotated(step: ShapeStep) -> str:

@@ -1,71 +1,107 @@
-"""App Home: where a newcomer starts, and where a tutor sees the queue."""
+"""App Home: where a learner starts, sees how far they are, and chooses how the bot treats them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.records.attempts import Attempt, Stumble
+from bot.records.people import Person
+from bot.records.progress import Practice
 from bot.records.values import Ticket
 from bot.views import blocks
-from bot.views.text import escape
-from bot.views.tickets import queue_line
+from bot.views.blocks import Block
+from bot.views.text import clip, escape
+from bot.words import LANGUAGES
+from bot.words.values import HomeWords, Words
 
-_WELCOME = (
-    "*Hello! I help with the practicals.*\n"
-    "Ask in the practicals channel or write to me here. I answer from the practical material and show you the section."
-)
-_TRY = (
-    "*Try this*\n"
-    "• `/ask why do we divide by sqrt(d_k)?`\n"
-    "• `/run attention_map`\n"
-    "• `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
-    "• `/tutor` and your question, when you would rather ask a person"
-)
+AUTOMATIC = "automatic"
+_TICKETS = 10
+_BAR = 10
 
 
-def home_view(
-    own: Sequence[Ticket],
-    queue: Sequence[Ticket] | None,
-    tried: Sequence[Attempt] = (),
-    stumbles: Sequence[Stumble] = (),
-) -> dict[str, Any]:
-    """The Home tab; `queue` is the tutors' queue, None for a learner. `tried` are the person's own attempts, and
-    `stumbles` the mistakes of the room."""
-    body = [blocks.section(_WELCOME), blocks.section(_TRY)]
-    if tried:
-        body += [blocks.divider(), blocks.section(f"*Exercises you tried*\n{_tried(tried)}")]
-    if own:
-        body += [blocks.divider(), blocks.section("*Your questions to tutors*")]
-        body += [blocks.section(queue_line(ticket)) for ticket in own[:10]]
-    if queue is not None:
-        title = f"*The tutors' queue: {len(queue)} open*" if queue else "*The tutors' queue is empty.*"
-        body += [blocks.divider(), blocks.section(title)]
-        body += [blocks.section(queue_line(ticket)) for ticket in queue[:20]]
-    if queue is not None and stumbles:
-        body += [blocks.divider(), blocks.section(f"*Where learners get stuck*\n{_stuck(stumbles)}")]
-    return {"type": "home", "blocks": body}
+@dataclass(frozen=True)
+class Learner:
+    """What a person's Home is made of. `language` is the one that it is written in, `now` the practical that is on."""
+
+    language: str
+    person: Person
+    practices: Sequence[Practice] = ()
+    tickets: Sequence[Ticket] = ()
+    now: str = ""
 
 
-def _tried(attempts: Sequence[Attempt], most: int = 15) -> str:
-    """Each exercise once, the latest first, solved or how often tried."""
-    latest: dict[str, list[Attempt]] = {}
-    for attempt in reversed(attempts):
-        latest.setdefault(attempt.exercise, []).append(attempt)
-    lines = [
-        f"{'✅' if any(one.verdict == 'correct' for one in made) else '🔎'} `{escape(name)}` · {_times(len(made))}"
-        for name, made in latest.items()
+def home_view(words: Words, learner: Learner, more: Sequence[Block] = (), *, told: str = "") -> dict[str, Any]:
+    """The Home tab. `told` is news that stands above all until Home is opened again, `more` is put below, for those
+    who have more to see. The view carries its language for what is pressed on it."""
+    home = words.home
+    news = [blocks.section(told), blocks.divider()] if told else []
+    now = [blocks.section(home.on_now.format(practical=escape(learner.now)))] if learner.now else []
+    body = [
+        *news,
+        blocks.section(home.welcome),
+        *now,
+        blocks.section(home.try_this),
+        blocks.header(home.practicals),
+        *(_practice(home, practice) for practice in learner.practices),
+        blocks.header(home.questions),
+        *_questions(home, learner.tickets),
+        blocks.header(home.settings),
+        *_settings(words, learner.person),
+        *more,
     ]
-    return "\n".join(lines[:most])
+    return {"type": "home", "private_metadata": learner.language, "blocks": body[: blocks.VIEW_BLOCKS]}
 
 
-def _times(count: int) -> str:
-    return "1 attempt" if count == 1 else f"{count} attempts"
+def _practice(words: HomeWords, practice: Practice) -> Block:
+    every = len(practice.standings)
+    told = [words.solved.format(solved=practice.solved, all=every)]
+    if practice.tried:
+        told.append(words.tried.format(count=practice.tried))
+    text = f"*{escape(practice.practical)}*\n{_bar(practice.solved, every)} {' · '.join(told)}"
+    button = blocks.button(words.exercises, "list_exercises", practice.practical)
+    return {**blocks.section(text), "block_id": f"practical {practice.practical}", "accessory": button}
 
 
-def _stuck(stumbles: Sequence[Stumble], most: int = 10) -> str:
-    return "\n".join(
-        f"• `{escape(one.exercise)}`: {escape(one.slug)}, {one.learners} learner{'' if one.learners == 1 else 's'}"
-        + (f", {one.open} not done yet" if one.open else "")
-        for one in stumbles[:most]
-    )
+def _bar(done: int, every: int) -> str:
+    """Empty only when nothing is done, and full only when all is."""
+    full = _BAR * done // every if every else 0
+    full = max(full, 1) if done else full
+    return "▓" * full + "░" * (_BAR - full)
+
+
+def _questions(words: HomeWords, tickets: Sequence[Ticket]) -> list[Block]:
+    """Those that are not solved first, and the newest of each first."""
+    ordered = sorted(tickets, key=lambda ticket: (ticket.state == "resolved", -ticket.number))
+    shown = [blocks.section(_question(words, ticket)) for ticket in ordered[:_TICKETS]]
+    older = [blocks.context(words.more_questions.format(count=len(ordered) - _TICKETS))] if ordered[_TICKETS:] else []
+    return [*shown, *older] or [blocks.section(words.no_questions)]
+
+
+def _question(words: HomeWords, ticket: Ticket) -> str:
+    name = words.ticket.format(number=ticket.number)
+    link = f"<{ticket.link}|{name}>" if ticket.link else name
+    tutor = f"<@{ticket.tutor}>" if ticket.tutor else words.a_tutor
+    state = words.states.get(ticket.state, words.states["open"]).format(tutor=tutor)
+    return f"{link} · {state}\n{escape(clip(' '.join(ticket.question.split()), 150))}"
+
+
+def _settings(words: Words, person: Person) -> list[Block]:
+    home, erasing = words.home, words.erasing
+    languages = [blocks.option(home.automatic, AUTOMATIC)]
+    languages += [blocks.option(name, code) for code, name in LANGUAGES.items()]
+    chosen = next((one for one in languages if one["value"] == person.language), languages[0])
+    menu = {"type": "static_select", "action_id": "choose_language", "options": languages, "initial_option": chosen}
+    confirm = blocks.confirm(erasing.title, erasing.warning, erasing.yes, erasing.no, style="danger")
+    erase = blocks.button(erasing.button, "erase_me", "erase", style="danger")
+    return [
+        {**blocks.section(home.language), "block_id": "language", "accessory": menu},
+        {**blocks.actions([_anonymity(home, person)]), "block_id": "anonymity"},
+        {**blocks.actions([{**erase, "confirm": confirm}]), "block_id": "erasing"},
+    ]
+
+
+def _anonymity(words: HomeWords, person: Person) -> Block:
+    box = blocks.option(words.anonymous, "anonymous", words.anonymous_help)
+    ticked = {"initial_options": [box]} if person.anonymous else {}
+    return {"type": "checkboxes", "action_id": "choose_anonymity", "options": [box], **ticked}

@@ -4,41 +4,8 @@ from __future__ import annotations
 
 from bot.views import blocks
 from bot.views.blocks import Message
-from bot.views.text import code, escape
-
-ASK_USAGE = "Type a question after `/ask`, for example: `/ask why do we divide by sqrt(d_k)?`"
-RUN_USAGE = (
-    "Type code after `/run`, between two lines of three backticks, or the name of an experiment:\n"
-    + code("import jax.numpy as jnp\njnp.arange(6).reshape(2, 3)")
-    + "\n`/run attention_map` draws which token looks at which. "
-    "`/run help` lists the libraries and the experiments."
-)
-CHECK_USAGE = (
-    "Type what to check after `/check`:\n"
-    "• shapes: `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, or `/check shapes` and any code\n"
-    "• an exercise: `/check scaled_dot_product_attention` and your code below it, "
-    "between two lines of three backticks"
-)
-TUTOR_USAGE = "Type your question after `/tutor`, for example: `/tutor my loss is nan after the first step`"
-FAILED = (
-    "Something went wrong on our side, not in your message. It is noted. Please try once more, or press *Ask a tutor*."
-)
-KILLED = (
-    "Your code ended our worker twice, so it was not tried a third time. "
-    "Try a smaller version of it, or press *Ask a tutor*."
-)
-THANKS = "Thank you. That helps us to improve the answers."
-SORRY = "Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help."
-ONLY_ASKER = "Only <@{asker}> can stop this: it is theirs."
-STOPPED = "⏹️ Stopped before it was done."
-ONLY_TUTORS = "Only tutors can do that. They are the members of the tutors' channel."
-NO_TUTORS = (
-    "I can't reach the tutors' channel, so nobody was asked yet. Please tell an organiser or a tutor in the room."
-)
-TUTOR_ASKED = "I've asked the tutors: <{link}|your question>. One of them will answer there."
-ESCALATED = "Ticket {number} in the tutors' channel now carries this thread."
-PRESS_AGAIN = "Slack closed the form before it was ready. Please press the button once more."
-ALREADY_CLAIMED = "<@{tutor}> has claimed ticket {number} already."
+from bot.views.text import escape
+from bot.words.values import Words
 
 
 def note(text: str) -> Message:
@@ -51,7 +18,13 @@ def usage(problem: str) -> Message:
     return note(escape(problem))
 
 
-def failed(job_id: str, text: str = FAILED) -> Message:
-    """Our failure, with the way to a person."""
-    ask = blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job_id)])
+def failed(words: Words, job_id: str, reason: str = "failed") -> Message:
+    """Our failure, with the way to a person; a reason without words of its own is told as any failure."""
+    failures = words.notice.failures
+    return with_tutor(words, job_id, failures.get(reason, failures["failed"]))
+
+
+def with_tutor(words: Words, job_id: str, text: str) -> Message:
+    """A sentence with the way to a person below it."""
+    ask = blocks.actions([blocks.button(words.answer.ask_tutor, "ask_tutor", job_id)])
     return Message(text, [blocks.section(text), ask])

@@ -8,37 +8,21 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, code, duration, escape, is_whole
+from bot.words.values import RunWords, Words
 from runners.values import ArraySummary, ErrorReport, RunResult
 
 _OUTPUT = 2_900
 _WORTH_TELLING = 1 << 20
 
-_HEADLINES = {
-    "ok": "✅ Done",
-    "error": "⚠️ Your code raised an error",
-    "timeout": "⏱️ Stopped: your code took too long",
-    "memory": "🧱 Stopped: your code needed more memory than it may use",
-    "output_limit": "✂️ Stopped: your code printed too much",
-    "crashed": "💥 Your code ended the Python process",
-    "stopped": "⏹️ Stopped, as you asked",
-}
 
-_ADVICE = {
-    "timeout": "Try fewer steps or a smaller array. A loop that never ends is the usual reason.",
-    "memory": "Try a smaller array. A broadcast such as (n, 1) with (1, n) makes n × n numbers.",
-    "output_limit": "Print less, for example only every 100th step.",
-    "crashed": "Calls such as os._exit, or a fault in native code, end the process.",
-}
-
-
-def run_request(job: Job, shown: str) -> Message:
+def run_request(words: Words, job: Job, shown: str) -> Message:
     """The message in the channel that says who runs what; the result comes in its thread."""
-    body = [blocks.section(f"<@{job.user}> runs:\n{code(shown, 1_500)}")]
-    return Message(f"<@{job.user}> runs: {escape(clip(shown, 200))}", body)
+    runs = words.run.runs.format(person=f"<@{job.user}>")
+    return Message(f"{runs} {escape(clip(shown, 200))}", [blocks.section(f"{runs}\n{code(shown, 1_500)}")])
 
 
-def headline(result: RunResult) -> str:
-    parts = [_HEADLINES[result.status], duration(result.seconds.run)]
+def headline(words: RunWords, result: RunResult) -> str:
+    parts = [words.headlines[result.status], duration(result.seconds.run)]
     if result.memory_bytes >= _WORTH_TELLING:
         parts.append(f"{result.memory_bytes / 2**20:.0f} MB")
     return " · ".join(parts)
@@ -52,30 +36,31 @@ def whole_output(result: RunResult) -> str | None:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-def run_message(job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
+def run_message(words: Words, job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
     """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first."""
-    body: list[Block] = [blocks.section(f"*{headline(result)}*")]
+    run = words.run
+    body: list[Block] = [blocks.section(f"*{headline(run, result)}*")]
     if result.error:
-        body += error_blocks(result.error)
-    elif result.status in _ADVICE:
-        body.append(blocks.section(_ADVICE[result.status]))
+        body += error_blocks(run, result.error)
+    elif result.status in run.advice:
+        body.append(blocks.section(run.advice[result.status]))
     if result.stdout.strip():
         body.append(blocks.section(code(result.stdout.rstrip("\n"), _OUTPUT)))
     if result.result is not None:
-        body.append(blocks.section("Value:\n" + code(result.result, _OUTPUT)))
+        body.append(blocks.section(f"{run.value}\n" + code(result.result, _OUTPUT)))
     body += [blocks.image(picture) for picture in pictures]
     if result.arrays:
-        body.append(blocks.context("Arrays: " + _arrays(result.arrays)))
+        body.append(blocks.context(f"{run.arrays} {_arrays(run, result.arrays)}"))
     if result.status == "ok" and len(body) == 1:
-        body.append(blocks.section("Your code ran and printed nothing. End with an expression to see its value."))
+        body.append(blocks.section(run.silent))
     if result.status != "ok":
-        body.append(blocks.actions([blocks.button("Ask a tutor", "ask_tutor", job.id)]))
-    return Message(_fallback(result), body)
+        body.append(blocks.actions([blocks.button(words.answer.ask_tutor, "ask_tutor", job.id)]))
+    return Message(_fallback(run, result), body)
 
 
-def error_blocks(error: ErrorReport) -> list[Block]:
+def error_blocks(words: RunWords, error: ErrorReport) -> list[Block]:
     """A learner's exception: what, where, why, and the section that teaches it."""
-    where = f" on line {error.line}" if error.line else ""
+    where = _where(words, error)
     message = escape(clip(error.message, 900))
     body = [blocks.section(f"*{escape(error.type)}*{where}: {message}")]
     if error.excerpt:
@@ -83,13 +68,17 @@ def error_blocks(error: ErrorReport) -> list[Block]:
     if error.explanation:
         body.append(blocks.section("💡 " + escape(error.explanation)))
     if error.see:
-        body.append(blocks.context("📖 See: " + escape(error.see)))
+        body.append(blocks.context(f"📖 {words.see} {escape(error.see)}"))
     return body
 
 
-def _arrays(arrays: Sequence[ArraySummary], most: int = 12) -> str:
+def _where(words: RunWords, error: ErrorReport) -> str:
+    return " " + words.on_line.format(line=error.line) if error.line else ""
+
+
+def _arrays(words: RunWords, arrays: Sequence[ArraySummary], most: int = 12) -> str:
     shown = [_array(array) for array in arrays[:most]]
-    more = [f"and {len(arrays) - most} more"] if len(arrays) > most else []
+    more = [words.more_arrays.format(count=len(arrays) - most)] if len(arrays) > most else []
     return " · ".join(shown + more)
 
 
@@ -98,9 +87,8 @@ def _array(array: ArraySummary) -> str:
     return f"`{escape(array.name)}` {escape(array.dtype)}[{','.join(map(str, array.shape))}]{numbers}"
 
 
-def _fallback(result: RunResult) -> str:
+def _fallback(words: RunWords, result: RunResult) -> str:
     if result.error:
-        where = f" on line {result.error.line}" if result.error.line else ""
-        return escape(clip(f"{result.error.type}{where}: {result.error.message}", 300))
+        return escape(clip(f"{result.error.type}{_where(words, result.error)}: {result.error.message}", 300))
     value = result.result or result.stdout.strip()
-    return escape(clip(f"{headline(result)} {value}", 300))
+    return escape(clip(f"{headline(words, result)} {value}", 300))

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.views.answers import nearest
 from bot.views.text import plain
+from bot.words import words_in
 from knowledge.values import Answer
 from runners.values import CheckResult, ErrorReport, RunResult, ShapeWalk
 
@@ -33,7 +34,44 @@ def what_the_bot_said(result: dict[str, Any]) -> Said:
     if result["type"] == "shapes":
         problem = ShapeWalk.from_dict(value).problem
         return Said(f"The shapes clash: {problem.cause}" if problem else "The shapes fit.")
+    if result["type"] == "failed":
+        return Said(words_in("en").notice.failures.get(value, str(value)))
     return Said(str(value))
+
+
+def what_was_found(result: dict[str, Any]) -> tuple[str, ...]:
+    """What came of a check or a run, for a tutor: the verdict, each mistake with its evidence, and the error explained.
+    Nothing for other results."""
+    value = result["value"]
+    if result["type"] in ("run", "experiment"):
+        return _explained(RunResult.from_dict(value).error)
+    if result["type"] == "check":
+        return _diagnosis(CheckResult.from_dict(value))
+    if result["type"] == "checks":
+        return tuple(line for one in value["results"] for line in _diagnosis(CheckResult.from_dict(one)))
+    if result["type"] == "shapes":
+        problem = ShapeWalk.from_dict(value).problem
+        return (f"{problem.expression}: {', '.join(problem.operands)}", problem.cause, problem.fix) if problem else ()
+    return ()
+
+
+def exercise_of(result: dict[str, Any]) -> str:
+    """The exercise that a check was of; empty for anything else."""
+    if result["type"] == "check":
+        return CheckResult.from_dict(result["value"]).exercise
+    if result["type"] == "checks":
+        made = [CheckResult.from_dict(one) for one in result["value"]["results"]]
+        return next((one.exercise for one in made if one.verdict != "correct"), made[0].exercise)
+    return ""
+
+
+def _diagnosis(result: CheckResult) -> tuple[str, ...]:
+    named = tuple(f"✗ {mistake.message} {mistake.evidence}" for mistake in result.mistakes)
+    return (f"{result.exercise or 'a traceback'}: {result.verdict}", *named, *_explained(result.error))
+
+
+def _explained(error: ErrorReport | None) -> tuple[str, ...]:
+    return tuple(filter(None, (_error(error), error.explanation))) if error else ()
 
 
 def _answer(answer: Answer) -> Said:

@@ -1,100 +1,140 @@
-"""Tickets: the card in the tutors' channel and the notices in the learner's thread."""
+"""Tickets as tutors see them: the card in their channel, and a line of it."""
 
 from __future__ import annotations
 
-from bot.records.values import Ticket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.records.attempts import Attempt
+from bot.records.values import TUTOR, Ticket
 from bot.views import blocks
 from bot.views.blocks import Block, Message
+from bot.views.learners import learner_blocks
 from bot.views.text import clip, code, escape, plain, quote
+from bot.views.ticket_buttons import card_buttons
+from bot.views.ticket_notices import thread_notice
+from bot.words import words_in
+from bot.words.values import CardWords
 
-_STATES = {
-    "open": "🔴 Open",
-    "claimed": "🟡 Claimed by {tutor}",
-    "answered": "🟢 Answered by {tutor}",
-    "resolved": "✅ Resolved by {tutor}",
-}
+__all__ = [
+    "NO_FACTS",
+    "CardFacts",
+    "attempts_line",
+    "date_token",
+    "queue_line",
+    "thread_notice",
+    "ticket_card",
+    "ticket_link",
+]
 
-
-def ticket_card(ticket: Ticket) -> Message:
-    """All that a tutor needs to help: question, bot's answer, code, link, and the next step."""
-    body: list[Block] = [
-        blocks.header(f"Ticket {ticket.number}"),
-        blocks.section(f"{_state(ticket)}{_escalated(ticket)}"),
-        *question_blocks(ticket.asker, ticket.question),
-    ]
-    if ticket.bot_answer:
-        body.append(blocks.section(f"The bot said{_sureness(ticket)}:\n{quote(ticket.bot_answer, 500)}"))
-    if ticket.cited:
-        body.append(blocks.context("📖 " + escape(ticket.cited)))
-    if ticket.link:
-        body.append(blocks.section(f"<{ticket.link}|Open the thread> and answer there."))
-    body.append(blocks.actions(_buttons(ticket)))
-    return Message(f"Ticket {ticket.number}, {ticket.state}: {plain(ticket.question, 150)}", body)
+_ENGLISH = words_in("en").card
 
 
-def question_blocks(asker: str, question: str) -> list[Block]:
-    """Who asks what: the words quoted, the code as code."""
-    words, fence, rest = question.partition("```")
-    quoted = quote(words) if words.strip() else ""
-    shown = [blocks.section(f"<@{asker}> asks:\n{quoted}")]
-    if fence:
-        shown.append(blocks.section(code(rest.partition("```")[0].strip("\n"), 2_500)))
-    return shown
+@dataclass(frozen=True)
+class CardFacts:
+    """What is known about a ticket beside itself: the latest code and what the bot found in it, the asker's attempts,
+    similar tickets that are open, those that are answered together with it, and the one that it is answered with."""
+
+    code: str = ""
+    found: tuple[str, ...] = ()
+    attempts: Sequence[Attempt] = ()
+    similar: Sequence[Ticket] = ()
+    members: Sequence[Ticket] = ()
+    head: Ticket | None = None
 
 
-def public_question(asker: str, question: str, *, private: bool) -> Message:
-    """The message in the practicals' channel that the tutors answer under. What was private is not shown there."""
-    words = question.partition("```")[0].strip().partition("\n")[0]
-    if private:
-        about = f" about `{escape(clip(words, 80))}`" if words else ""
-        return Message("A question to the tutors", [blocks.section(f"<@{asker}> asks the tutors{about}.")])
-    return Message(f"A question to the tutors: {plain(question, 150)}", question_blocks(asker, question))
+NO_FACTS = CardFacts()
 
 
-def _state(ticket: Ticket) -> str:
-    tutor = f"<@{ticket.tutor}>" if ticket.tutor else "a tutor"
-    return _STATES[ticket.state].format(tutor=tutor)
-
-
-def _escalated(ticket: Ticket) -> str:
-    return f" · ⏫ escalated by <@{ticket.escalated_by}>" if ticket.escalated_by else ""
-
-
-def _sureness(ticket: Ticket) -> str:
-    return f" ({ticket.confidence:.0%} sure)" if ticket.confidence is not None else ""
-
-
-def _buttons(ticket: Ticket) -> list[Block]:
-    number = str(ticket.number)
+def ticket_card(ticket: Ticket, facts: CardFacts = NO_FACTS, words: CardWords = _ENGLISH) -> Message:
+    """All that a tutor needs to help: question, bot's answer, code, link, and the next step. One that is answered
+    together with another is a line, a resolved one a few."""
+    fallback = f"{words.title.format(number=ticket.number)}, {_state(ticket, words)}: {plain(ticket.question, 150)}"
+    if facts.head:
+        return Message(fallback, _member(ticket, facts.head, words))
+    body = [blocks.header(words.title.format(number=ticket.number)), blocks.section(_standing(ticket, words))]
     if ticket.state == "resolved":
-        keep = blocks.button("📌 Keep as knowledge", "keep_answer", number)
-        return [keep, blocks.button("Reopen", "reopen_ticket", number)]
-    resolve = blocks.button("Resolve", "resolve_ticket", number)
-    if ticket.state == "open":
-        return [blocks.button("Claim", "claim_ticket", number, style="primary"), resolve]
-    return [resolve]
-
-
-def thread_notice(ticket: Ticket) -> Message:
-    """What the learner sees in their thread; one message that is kept up to date."""
-    text = {
-        "open": "🙋 I've asked the tutors. One of them will answer here.",
-        "claimed": f"🙋 <@{ticket.tutor}> is looking at this and will answer here.",
-        "answered": f"💬 <@{ticket.tutor}> has answered. Press *Solved* when it is clear.",
-        "resolved": "✅ Resolved. If something is still unclear, press *Not solved yet*.",
-    }[ticket.state]
-    number = str(ticket.number)
-    if ticket.state == "resolved":
-        press = [blocks.actions([blocks.button("Not solved yet", "reopen_ticket", number)])]
-    elif ticket.state == "answered":
-        press = [blocks.actions([blocks.button("Solved", "resolve_ticket", number, style="primary")])]
+        body += learner_blocks(_asks(ticket, words), clip(ticket.question.partition("```")[0], 300) or "…")
     else:
-        press = []
-    return Message(text, [blocks.section(text), *press])
+        body += [*learner_blocks(_asks(ticket, words), ticket.question), *_case(ticket, facts, words)]
+    body += _whereabouts(ticket, facts, words)
+    return Message(fallback, [*body, blocks.actions(card_buttons(ticket, facts.similar, words))])
 
 
-def queue_line(ticket: Ticket) -> str:
+def ticket_link(ticket: Ticket) -> str:
+    """The number of a ticket, leading to its thread."""
+    return f"<{ticket.link}|#{ticket.number}>" if ticket.link else f"#{ticket.number}"
+
+
+def queue_line(ticket: Ticket, words: CardWords = _ENGLISH) -> str:
     """A ticket in one line, for App Home."""
     question = escape(clip(" ".join(ticket.question.split()), 100))
-    link = f"<{ticket.link}|Ticket {ticket.number}>" if ticket.link else f"Ticket {ticket.number}"
-    return f"{link} · {_state(ticket)} · {question}"
+    title = words.title.format(number=ticket.number)
+    link = f"<{ticket.link}|{title}>" if ticket.link else title
+    return f"{link} · {_state(ticket, words)} · {question}"
+
+
+def date_token(at: datetime, token: str) -> str:
+    """A time that Slack shows in the reader's own zone, and keeps true: `{ago}`, `{time}`."""
+    return f"<!date^{int(at.timestamp())}^{token}|{at:%d %b %H:%M} UTC>"
+
+
+def _member(ticket: Ticket, head: Ticket, words: CardWords) -> list[Block]:
+    text = words.member.format(number=ticket.number, head=ticket_link(head))
+    question = escape(clip(" ".join(ticket.question.split()), 100))
+    apart = blocks.button(words.take_apart, "ungroup_ticket", str(ticket.number))
+    return [blocks.verbatim(f"{text} {_state(ticket, words)}\n> {question}"), blocks.actions([apart])]
+
+
+def _case(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:
+    """What the bot knows about the question."""
+    body: list[Block] = []
+    if facts.code:
+        body.append(blocks.verbatim(f"{words.code}\n{code(facts.code, 2_500)}"))
+    if facts.found:
+        body.append(blocks.verbatim(f"{words.found}\n{quote(chr(10).join(facts.found), 1_200)}"))
+    elif ticket.bot_answer:
+        sure = "" if ticket.confidence is None else words.sure.format(percent=f"{ticket.confidence:.0%}")
+        body.append(blocks.verbatim(f"{words.bot_said.format(sure=sure)}\n{quote(ticket.bot_answer, 500)}"))
+    notes = [attempts_line(facts.attempts, words)] if facts.attempts else []
+    notes += ["📖 " + escape(clip(ticket.cited, 300))] if ticket.cited else []
+    notes += [words.similar.format(tickets=", ".join(map(ticket_link, facts.similar[:5])))] if facts.similar else []
+    return body + ([blocks.context("\n".join(notes), verbatim=True)] if notes else [])
+
+
+def _whereabouts(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:
+    lines = [words.open_thread.format(link=ticket.link)] if ticket.link else []
+    lines += [words.relayed] if ticket.anonymous else []
+    lines += [words.members.format(tickets=", ".join(map(ticket_link, facts.members[:20])))] if facts.members else []
+    return [blocks.section("\n".join(lines))] if lines else []
+
+
+def attempts_line(attempts: Sequence[Attempt], words: CardWords) -> str:
+    """How often an exercise was tried, and what was wrong the last time."""
+    last = attempts[-1]
+    slugs = " ".join(", ".join(last.slugs[:3]).split()) or last.verdict
+    right = any(one.verdict == "correct" for one in attempts)
+    outcome = words.solved_it if right else words.not_solved_it.format(mistakes=escape(slugs))
+    return words.attempts.format(exercise=escape(last.exercise), count=len(attempts), outcome=outcome)
+
+
+def _asks(ticket: Ticket, words: CardWords) -> str:
+    return words.asks.format(who=f"<@{ticket.asker}>") if ticket.asker else words.somebody_asks
+
+
+def _standing(ticket: Ticket, words: CardWords) -> str:
+    parts = [_state(ticket, words)]
+    if ticket.at:
+        parts.append(words.asked_ago.format(ago=date_token(ticket.at, "{ago}")))
+    if ticket.escalated_by:
+        who = words.the_bot if ticket.escalated_by == TUTOR else f"<@{ticket.escalated_by}>"
+        parts.append(words.escalated_by.format(who=who))
+    return " · ".join(parts)
+
+
+def _state(ticket: Ticket, words: CardWords) -> str:
+    nobody = words.the_learner if ticket.state == "resolved" else words.a_tutor
+    tutor = f"<@{ticket.tutor}>" if ticket.tutor else nobody
+    until = date_token(ticket.snoozed_until, "{date_short_pretty} {time}") if ticket.snoozed_until else "…"
+    return words.state[ticket.state].format(tutor=tutor, until=until)

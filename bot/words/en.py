@@ -1,9 +1,27 @@
 """English."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.pulse_en import PULSE
+from bot.words.setup_en import REMINDER, SETUP
+from bot.words.values import (
+    AnswerWords,
+    CardWords,
+    CheckWords,
+    ErasingWords,
+    ExperimentWords,
+    HomeWords,
+    NoticeWords,
+    PaneWords,
+    RunWords,
+    SummaryWords,
+    TicketWords,
+    WaitWords,
+    Words,
+)
 
 ANSWER = AnswerWords(
     source="From",
+    cell="cell {first}",
+    cells="cells {first}–{last}",
     maybe_related="Maybe related:",
     declined={
         "not_covered": "I'm not sure: I found nothing in the practicals that answers this.",
@@ -19,6 +37,375 @@ ANSWER = AnswerWords(
     not_helpful="👎 Not helpful",
     share="Share to channel",
     ask_tutor="Ask a tutor",
+    asked="{person} asked: {question}",
+    section="The section: {heading}",
+    no_text="This section has no text of its own.",
+    as_picture="Formulas as a picture",
+    formulas="The formulas of the section",
 )
 
-WORDS = Words(answer=ANSWER)
+RUN = RunWords(
+    runs="{person} runs:",
+    headlines={
+        "ok": "✅ Done",
+        "error": "⚠️ Your code raised an error",
+        "timeout": "⏱️ Stopped: your code took too long",
+        "memory": "🧱 Stopped: your code needed more memory than it may use",
+        "output_limit": "✂️ Stopped: your code printed too much",
+        "crashed": "💥 Your code ended the Python process",
+        "stopped": "⏹️ Stopped, as you asked",
+    },
+    advice={
+        "timeout": "Try fewer steps or a smaller array. A loop that never ends is the usual reason.",
+        "memory": "Try a smaller array. A broadcast such as (n, 1) with (1, n) makes n × n numbers.",
+        "output_limit": "Print less, for example only every 100th step.",
+        "crashed": "Calls such as os._exit, or a fault in native code, end the process.",
+    },
+    value="Value:",
+    arrays="Arrays:",
+    more_arrays="and {count} more",
+    silent="Your code ran and printed nothing. End with an expression to see its value.",
+    on_line="on line {line}",
+    see="See:",
+)
+
+CHECK = CheckWords(
+    verdicts={
+        "correct": "✅ Correct. Well done!",
+        "incorrect": "🔎 Not yet",
+        "error": "⚠️ Your code raised an error",
+        "incomplete": "✏️ Something is still to be filled in",
+        "timeout": "⏱️ Stopped: your code took too long",
+    },
+    explained="📕 What this error says",
+    one_right="1 of {all} exercises in your code is right.",
+    many_right="{right} of {all} exercises in your code are right.",
+    shapes="Shapes:",
+    shape="{name}: expected ({expected}), got ({got})",
+    next_hint="Next hint",
+    no_hint="There is no further hint. A tutor can help: press *Ask a tutor*.",
+    same_mistake="This is the same mistake as last time, so here is one more hint.",
+    clash_on_line="On line {line} this can't be done:",
+    clash="This step can't be done:",
+    cause="Cause:",
+    fix="Fix:",
+    fit="The shapes fit.",
+    result="Result:",
+    they_clash="The shapes clash:",
+    one_left_out="… 1 step is left out here …",
+    many_left_out="… {count} steps are left out here …",
+)
+
+EXPERIMENT = ExperimentWords(
+    intro="Send code after `/run`, or the name of an experiment. `/run NAME help` shows what you can change in it.",
+    guide="How to use {name}.",
+    example="For example:",
+    run_example="▶ Run the example",
+    default="{range}; {default} if not given",
+    cut_short={
+        "stopped": "⏹️ Stopped, as you asked. This is how far it came.",
+        "timeout": "⏱️ Its time was up. This is how far it came. Smaller values need less time.",
+    },
+    nothing={
+        "stopped": "⏹️ Stopped, as you asked, before there was anything to see.",
+        "timeout": "⏱️ It took too long, and there is nothing to see yet. "
+        "Please try smaller values, such as fewer steps.",
+        "memory": "🧱 It needed more memory than it may use. Please try smaller values.",
+    },
+    ours="Something went wrong on our side, not in what you sent. Please try once more, or press *Ask a tutor*.",
+    done="Done.",
+    change="`/run {name} help` shows what you can change",
+    read="Read about it",
+)
+
+WAIT = WaitWords(
+    running="⏳ Still at work. The result will appear here.",
+    next="⏳ Yours is next in line. The result will appear here.",
+    one_before="⏳ In line: 1 other is before yours. The result will appear here.",
+    many_before="⏳ In line: {count} others are before yours. The result will appear here.",
+    left="about {seconds} s left",
+    stop="⏹ Stop",
+    refused="{count} of your runs and checks are waiting already, and they go one after the other. "
+    "Please send this one again when one of them is done:",
+)
+
+NOTICE = NoticeWords(
+    ask_usage="Type a question after `/ask`, for example: `/ask why do we divide by sqrt(d_k)?`",
+    run_usage="Type code after `/run`, between two lines of three backticks, or the name of an experiment:\n"
+    "```\nimport jax.numpy as jnp\njnp.arange(6).reshape(2, 3)\n```\n"
+    "`/run attention_map` draws which token looks at which. "
+    "`/run help` lists the libraries and the experiments.",
+    check_usage="Type what to check after `/check`:\n"
+    "• shapes: `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, or `/check shapes` and any code\n"
+    "• an exercise: `/check scaled_dot_product_attention` and your code below it, "
+    "between two lines of three backticks",
+    tutor_usage="Type your question after `/tutor`, for example: `/tutor my loss is nan after the first step`",
+    failures={
+        "failed": "Something went wrong on our side, not in your message. It is noted. "
+        "Please try once more, or press *Ask a tutor*.",
+        "killed": "Your code ended our worker twice, so it was not tried a third time. "
+        "Try a smaller version of it, or press *Ask a tutor*.",
+    },
+    thanks="Thank you. That helps us to improve the answers.",
+    sorry="Thank you for telling us. Press *Ask a tutor* under the answer, and a person will help.",
+    only_asker="Only {person} can stop this: it is theirs.",
+    stopped="⏹️ Stopped before it was done.",
+    only_tutors="Only tutors can do that. The organisers decide who is one.",
+    no_tutors="I can't reach the tutors' channel, so nobody was asked yet. "
+    "Please tell an organiser or a tutor in the room.",
+    tutor_asked="I've asked the tutors: <{link}|your question>. One of them will answer there.",
+    escalated="Ticket {number} in the tutors' channel now carries this thread.",
+    press_again="Slack closed the form before it was ready. Please press the button once more.",
+    already_claimed="{tutor} has claimed ticket {number} already.",
+)
+
+TICKET = TicketWords(
+    notice={
+        "open": "🙋 I've asked the tutors. One of them will answer here.",
+        "claimed": "🙋 {tutor} is looking at this and will answer here.",
+        "answered": "💬 {tutor} has answered. Press *Solved* when it is clear.",
+        "waiting": "✋ {tutor} needs something from you. Please answer here.",
+        "resolved": "✅ Resolved. If something is still unclear, press *Not solved yet*.",
+        "reopened": "🙋 I've asked the tutors again. One of them will answer here.",
+        "snoozed": "🙋 The tutors will come back to this a little later. Write here if it can't wait.",
+        "escalated": "⏫ The leads of the practical look at this now. One of them will answer here.",
+    },
+    solved="Solved",
+    not_solved="Not solved yet",
+    marked_solved="Marked as solved. If something is still unclear, press *Not solved yet*.",
+    marked_not_solved="The tutors know that it is not solved yet.",
+    asked="I've asked the tutors: <{link}|your question>. One of them will answer there.",
+    asked_without_name=(
+        "🙋 I've asked the tutors without your name: <{link}|your question>. Their answers come to you here."
+    ),
+    name_is_visible=(
+        "Your name can be seen in this thread, so I asked the tutors with it. "
+        "To ask without your name, type `/tutor` and your question."
+    ),
+    asks="{who} asks:",
+    somebody_asks="Somebody asks the tutors:",
+    asks_about="{who} asks the tutors about `{about}`.",
+    somebody_asks_about="Somebody asks the tutors about `{about}`.",
+    relayed="💬 {tutor} answers your <{link}|question to the tutors>:",
+    reply_here="What you write in this thread goes to the tutors without your name.",
+    show_name="Show my name",
+    show_name_sure="Everybody in the channel will see that you asked this. It can't be undone.",
+    yes="Show it",
+    no="Cancel",
+    learner_writes="🗨️ The learner writes:",
+    named="👤 This question is from {who}.",
+    answer_to_several="💬 An answer to several questions, from {tutor}:",
+)
+
+CARD = CardWords(
+    title="Ticket {number}",
+    state={
+        "open": "🔴 Open",
+        "claimed": "🟡 Claimed by {tutor}",
+        "answered": "🟢 Answered by {tutor}",
+        "waiting": "🔵 Waits for the learner, {tutor} asked",
+        "resolved": "✅ Resolved by {tutor}",
+        "reopened": "🔴 Open again: not solved yet",
+        "snoozed": "💤 Put off until {until}",
+        "escalated": "🟣 Handed on to the leads",
+    },
+    a_tutor="a tutor",
+    the_learner="the learner",
+    asked_ago="asked {ago}",
+    escalated_by="⏫ escalated by {who}",
+    the_bot="the bot",
+    asks="{who} asks:",
+    somebody_asks="Somebody asks, without their name:",
+    bot_said="The bot said{sure}:",
+    sure=" ({percent} sure)",
+    found="What the bot found:",
+    code="The latest code:",
+    attempts="🧪 `{exercise}`: {count} attempts, {outcome}",
+    solved_it="then right",
+    not_solved_it="not right yet ({mistakes})",
+    similar="👥 Similar: {tickets}",
+    open_thread="<{link}|Open the thread> and answer there.",
+    relayed="What you write there reaches the learner in a direct message.",
+    claim="Claim",
+    resolve="Resolve",
+    wait="Waiting for learner",
+    reopen="Reopen",
+    keep="📌 Keep as knowledge",
+    answer_together="Answer together with {number}",
+    take_apart="Answer on its own",
+    member="🔗 Ticket {number} is answered together with {head}.",
+    members="🔗 Your answer there also goes to: {tickets}",
+    snooze_quarter="Snooze 15 minutes",
+    snooze_hour="Snooze 1 hour",
+    snooze_morning="Snooze until tomorrow morning",
+    give_back="Give back",
+    escalate="Escalate to the leads",
+    learner_wrote="✍️ The learner has written in <{link}|the thread>.",
+    not_solved_yet="↩️ The learner says that it is not solved yet.",
+    not_theirs="This is for the tutors and for who asked.",
+    not_possible="That is no longer possible: the card shows how ticket {number} stands.",
+    already_claimed="{tutor} has claimed ticket {number} already.",
+    press_again="Slack closed the form before it was ready. Please press the button once more.",
+    handed_on="Ticket {number} is handed on to {leads}.",
+    handed_on_already="Ticket {number} was handed on already.",
+    nobody_leads=(
+        "Nobody is set as lead for {practical}, so ticket {number} stays with the tutors. "
+        "Mention somebody in its card's thread, or ask an admin to set the leads."
+    ),
+)
+
+SUMMARY = SummaryWords(
+    to_leads="⏫ {leads}: {who} hands <{link}|ticket {number}> on to you.",
+    question="*The question*",
+    tried="*What was tried*",
+    nothing_tried="Nothing that the bot saw.",
+    stands="*Where it stands*",
+    claimed_by="{tutor} has it.",
+    claimed_by_nobody="Nobody has claimed it.",
+    last_messages="*The last messages*",
+    tutor="Tutor",
+    learner="Learner",
+    no_messages="Nobody has written in the thread.",
+)
+
+PANE = PaneWords(
+    greeting=(
+        "Hello! Ask me about the practicals: a concept, an error, or how to write something in JAX. "
+        "I answer from the practicals and show you the section.\n"
+        "Write `run attention_map` to run an experiment. Paste code between two lines of three backticks, "
+        "and I offer to run or check it."
+    ),
+    status="is looking in the practicals…",
+    prompts_title="Try one of these",
+    prompts={
+        "Transformers & Attention": {
+            "scale": "Why divide by sqrt(d_k)?",
+            "qkv": "What are queries, keys and values?",
+            "mask": "What is a mask, and how do I build a causal mask?",
+            "positions": "Why does a transformer need positional encodings?",
+        },
+        "Introduction to ML using JAX": {
+            "vmap": "What does vmap do?",
+            "keys": "How do random keys work in JAX?",
+            "jit": "What does jit do, and what is tracing?",
+            "descent": "What is gradient descent?",
+        },
+        "Array Algebra": {
+            "broadcasting": "What is broadcasting?",
+            "shape": "What is the shape of an array?",
+            "reshape": "How does reshape work, and what does -1 mean?",
+            "transpose": "What does transpose do?",
+        },
+        "Graph Neural Networks": {
+            "messages": "How does message passing work, step by step?",
+            "gcn": "What is a GCN layer?",
+            "self_edges": "Why do we add self edges?",
+            "graphs_tuple": "What is a jraph GraphsTuple?",
+        },
+        "Reinforcement Learning": {
+            "policy": "What is a policy?",
+            "search": "What is random policy search?",
+            "reinforce": "How does REINFORCE work, step by step?",
+            "replay": "What is a replay buffer, and why is it useful?",
+        },
+        "Deep Generative Models": {
+            "score": "What is the score function?",
+            "forward": "What is the forward diffusion process?",
+            "schedule": "What is the noise schedule: betas, alphas and alphas_cumprod?",
+            "noise": "Why does the network predict the noise and not the clean image?",
+        },
+        "Bayesian Deep Learning": {
+            "learning": "What is Bayesian learning, and why would I use it?",
+            "prior": "What is a prior, and what does alpha mean?",
+            "predictive": "What is the posterior predictive distribution?",
+            "elbo": "What is the ELBO?",
+        },
+    },
+    code_offer="That is code. What shall I do with it?",
+    run_code="▶ Run this",
+    check_code="Check this",
+)
+
+HOME = HomeWords(
+    welcome="*Hello! I help with the practicals.*\n"
+    "Ask in the practicals channel or write to me here. I answer from the practical material and show you the section.",
+    on_now="▶ On now: *{practical}*",
+    try_this="*Try this*\n"
+    "• `/ask why do we divide by sqrt(d_k)?`\n"
+    "• `/run attention_map`\n"
+    "• `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
+    "• `/tutor` and your question, when you would rather ask a person",
+    practicals="Your practicals",
+    solved="{solved} of {all} solved",
+    tried="{count} tried",
+    exercises="Exercises",
+    loading="Your exercises are on their way…",
+    exercise_new="○ not tried yet",
+    exercise_solved="✅ solved",
+    one_attempt="1 attempt",
+    many_attempts="{count} attempts",
+    check="Check it",
+    how_to_check="*Check it* shows how to have your answer checked. Only you see the result.",
+    check_with="Send this anywhere in Slack, with your code below it between two lines of three backticks. "
+    "Only you see the result.",
+    close="Close",
+    questions="Your questions to the tutors",
+    no_questions="None is open. *Ask a tutor* is under every answer, and `/tutor` asks one at any time.",
+    more_questions="and {count} older ones",
+    ticket="Ticket {number}",
+    a_tutor="a tutor",
+    states={
+        "open": "🔴 waits for a tutor",
+        "claimed": "🟡 {tutor} is looking at it",
+        "answered": "🟢 answered by {tutor}",
+        "waiting": "💬 {tutor} waits for your answer",
+        "resolved": "✅ solved",
+        "reopened": "🔴 open again, waits for a tutor",
+        "snoozed": "🟡 a tutor comes back to it later",
+        "escalated": "🔴 handed on to those who lead the practical",
+    },
+    settings="Settings",
+    language="The language I speak with you",
+    automatic="As I ask",
+    anonymous="Ask tutors without my name",
+    anonymous_help="They see the question, not who asks. Their answer still reaches you.",
+)
+
+ERASING = ErasingWords(
+    button="Delete my data",
+    title="Delete your data?",
+    warning="I delete your questions, code, results, attempts, votes and settings, and your name and words in tickets; "
+    "open tickets are closed. Messages stay in Slack, and so do answers that tutors kept: they don't name you. "
+    "This can't be undone.",
+    yes="Delete",
+    no="Cancel",
+    done="🗑 Your data is deleted: {what}.",
+    nothing="🗑 Your data is deleted: there was none but your settings.",
+    parts={
+        "questions": "questions: {count}",
+        "runs": "runs and checks: {count}",
+        "attempts": "attempts at exercises: {count}",
+        "votes": "votes on answers: {count}",
+        "tickets": "tickets without your name and words now: {count}",
+    },
+    card="🗑 Ticket {number}: the person who asked has deleted their data. There is nothing left to do.",
+    thread="✅ Closed.",
+)
+
+WORDS = Words(
+    answer=ANSWER,
+    run=RUN,
+    check=CHECK,
+    experiment=EXPERIMENT,
+    wait=WAIT,
+    notice=NOTICE,
+    ticket=TICKET,
+    card=CARD,
+    summary=SUMMARY,
+    setup=SETUP,
+    reminder=REMINDER,
+    pane=PANE,
+    home=HOME,
+    erasing=ERASING,
+    pulse=PULSE,
+)

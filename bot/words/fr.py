@@ -1,9 +1,27 @@
 """Français."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.pulse_fr import PULSE
+from bot.words.setup_fr import REMINDER, SETUP
+from bot.words.values import (
+    AnswerWords,
+    CardWords,
+    CheckWords,
+    ErasingWords,
+    ExperimentWords,
+    HomeWords,
+    NoticeWords,
+    PaneWords,
+    RunWords,
+    SummaryWords,
+    TicketWords,
+    WaitWords,
+    Words,
+)
 
 ANSWER = AnswerWords(
     source="Source :",
+    cell="cellule {first}",
+    cells="cellules {first} à {last}",
     maybe_related="Peut-être utile :",
     declined={
         "not_covered": "Je ne suis pas sûr : je n'ai rien trouvé dans les travaux pratiques qui réponde à cela.",
@@ -19,6 +37,379 @@ ANSWER = AnswerWords(
     not_helpful="👎 Pas utile",
     share="Partager dans le canal",
     ask_tutor="Demander à un tuteur",
+    asked="{person} a demandé : {question}",
+    section="La section : {heading}",
+    no_text="Cette section n'a pas de texte à elle.",
+    as_picture="Les formules en image",
+    formulas="Les formules de la section",
 )
 
-WORDS = Words(answer=ANSWER)
+RUN = RunWords(
+    runs="{person} exécute :",
+    headlines={
+        "ok": "✅ Terminé",
+        "error": "⚠️ Ton code a levé une erreur",
+        "timeout": "⏱️ Arrêté : ton code a pris trop de temps",
+        "memory": "🧱 Arrêté : ton code a demandé plus de mémoire que permis",
+        "output_limit": "✂️ Arrêté : ton code a trop affiché",
+        "crashed": "💥 Ton code a mis fin au processus Python",
+        "stopped": "⏹️ Arrêté, comme tu l'as demandé",
+    },
+    advice={
+        "timeout": "Essaie avec moins d'étapes ou un tableau plus petit. Le plus souvent, c'est une boucle sans fin.",
+        "memory": "Essaie un tableau plus petit. Diffuser (n, 1) avec (1, n), par exemple, crée n × n nombres.",
+        "output_limit": "Affiche moins, par exemple une étape sur 100.",
+        "crashed": "Un appel comme os._exit, ou une faute dans du code natif, met fin au processus.",
+    },
+    value="Valeur :",
+    arrays="Tableaux :",
+    more_arrays="et {count} de plus",
+    silent="Ton code a tourné sans rien afficher. Termine par une expression pour voir sa valeur.",
+    on_line="à la ligne {line}",
+    see="À lire :",
+)
+
+CHECK = CheckWords(
+    verdicts={
+        "correct": "✅ C'est juste. Bravo !",
+        "incorrect": "🔎 Pas encore",
+        "error": "⚠️ Ton code a levé une erreur",
+        "incomplete": "✏️ Il reste quelque chose à compléter",
+        "timeout": "⏱️ Arrêté : ton code a pris trop de temps",
+    },
+    explained="📕 Ce que dit cette erreur",
+    one_right="1 exercice sur {all} est juste dans ton code.",
+    many_right="Exercices justes dans ton code : {right} sur {all}.",
+    shapes="Formes :",
+    shape="{name} : attendu ({expected}), obtenu ({got})",
+    next_hint="Indice suivant",
+    no_hint="Il n'y a plus d'indice. Un tuteur peut t'aider : appuie sur *Demander à un tuteur*.",
+    same_mistake="C'est la même erreur que la dernière fois, alors voici un indice de plus.",
+    clash_on_line="À la ligne {line}, ceci est impossible :",
+    clash="Cette étape est impossible :",
+    cause="Cause :",
+    fix="Solution :",
+    fit="Les formes vont ensemble.",
+    result="Résultat :",
+    they_clash="Les formes ne vont pas ensemble :",
+    one_left_out="… 1 étape n'est pas montrée ici …",
+    many_left_out="… {count} étapes ne sont pas montrées ici …",
+)
+
+EXPERIMENT = ExperimentWords(
+    intro="Envoie du code après `/run`, ou le nom d'une expérience. `/run NOM help` montre ce que tu peux y changer.",
+    guide="Comment utiliser {name}.",
+    example="Par exemple :",
+    run_example="▶ Lancer l'exemple",
+    default="{range} ; {default} par défaut",
+    cut_short={
+        "stopped": "⏹️ Arrêtée, comme tu l'as demandé. Voici jusqu'où elle est allée.",
+        "timeout": "⏱️ Son temps est écoulé. Voici jusqu'où elle est allée. Des valeurs plus petites vont plus vite.",
+    },
+    nothing={
+        "stopped": "⏹️ Arrêtée, comme tu l'as demandé, avant qu'il y ait quelque chose à voir.",
+        "timeout": "⏱️ Cela a pris trop de temps, et il n'y a encore rien à voir. "
+        "Essaie des valeurs plus petites, par exemple moins d'étapes.",
+        "memory": "🧱 Elle a demandé plus de mémoire que permis. Essaie des valeurs plus petites.",
+    },
+    ours="Quelque chose n'a pas marché de notre côté, pas dans ce que tu as envoyé. "
+    "Essaie encore une fois, ou appuie sur *Demander à un tuteur*.",
+    done="Terminé.",
+    change="`/run {name} help` montre ce que tu peux changer",
+    read="Lire sur ce sujet",
+)
+
+WAIT = WaitWords(
+    running="⏳ C'est en cours. Le résultat apparaîtra ici.",
+    next="⏳ C'est bientôt ton tour : tu es en tête de la file. Le résultat apparaîtra ici.",
+    one_before="⏳ Dans la file : 1 autre passe avant toi. Le résultat apparaîtra ici.",
+    many_before="⏳ Dans la file : {count} autres passent avant toi. Le résultat apparaîtra ici.",
+    left="encore {seconds} s environ",
+    stop="⏹ Arrêter",
+    refused="Tu as déjà {count} exécutions et vérifications en attente, et elles passent l'une après l'autre. "
+    "Renvoie celle-ci quand l'une d'elles sera terminée :",
+)
+
+NOTICE = NoticeWords(
+    ask_usage="Écris une question après `/ask`, par exemple : `/ask pourquoi diviser par sqrt(d_k) ?`",
+    run_usage="Écris du code après `/run`, entre deux lignes de trois accents graves, ou le nom d'une expérience :\n"
+    "```\nimport jax.numpy as jnp\njnp.arange(6).reshape(2, 3)\n```\n"
+    "`/run attention_map` dessine quel mot regarde quel autre. "
+    "`/run help` donne la liste des bibliothèques et des expériences.",
+    check_usage="Écris ce qu'il faut vérifier après `/check` :\n"
+    "• des formes : `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`, ou `/check shapes` et ton code\n"
+    "• un exercice : `/check scaled_dot_product_attention` et ton code dessous, "
+    "entre deux lignes de trois accents graves",
+    tutor_usage="Écris ta question après `/tutor`, par exemple : `/tutor ma perte vaut nan dès la première étape`",
+    failures={
+        "failed": "Quelque chose n'a pas marché de notre côté, pas dans ton message. C'est noté. "
+        "Essaie encore une fois, ou appuie sur *Demander à un tuteur*.",
+        "killed": "Ton code a arrêté notre machine deux fois, alors il n'a pas été essayé une troisième fois. "
+        "Essaie une version plus petite, ou appuie sur *Demander à un tuteur*.",
+    },
+    thanks="Merci. Cela nous aide à améliorer les réponses.",
+    sorry="Merci de nous le dire. Appuie sur *Demander à un tuteur* sous la réponse, et quelqu'un t'aidera.",
+    only_asker="Seule la personne qui l'a lancé, {person}, peut l'arrêter.",
+    stopped="⏹️ Arrêté avant la fin.",
+    only_tutors="Seuls les tuteurs peuvent faire cela. Les organisateurs décident qui en est un.",
+    no_tutors="Je n'arrive pas à joindre le canal des tuteurs : personne n'a encore reçu ta question. "
+    "Parles-en à un organisateur ou à un tuteur dans la salle.",
+    tutor_asked="J'ai prévenu les tuteurs : <{link}|ta question>. L'un d'eux y répondra.",
+    escalated="Le ticket {number}, dans le canal des tuteurs, porte maintenant ce fil.",
+    press_again="Slack a fermé le formulaire avant qu'il soit prêt. Appuie encore une fois sur le bouton.",
+    already_claimed="{tutor} a déjà pris le ticket {number}.",
+)
+
+TICKET = TicketWords(
+    notice={
+        "open": "🙋 J'ai appelé les tuteurs. L'un d'eux te répondra ici.",
+        "claimed": "🙋 {tutor} s'en occupe et te répondra ici.",
+        "answered": "💬 {tutor} a répondu. Appuie sur *C'est résolu* quand c'est clair.",
+        "waiting": "✋ {tutor} a besoin d'une précision de ta part. Réponds ici, s'il te plaît.",
+        "resolved": "✅ Résolu. Si quelque chose n'est pas clair, appuie sur *Pas encore résolu*.",
+        "reopened": "🙋 J'ai appelé les tuteurs de nouveau. L'un d'eux te répondra ici.",
+        "snoozed": "🙋 Les tuteurs y reviendront un peu plus tard. Écris ici si c'est urgent.",
+        "escalated": "⏫ Les responsables du TP regardent ta question. L'un d'eux te répondra ici.",
+    },
+    solved="C'est résolu",
+    not_solved="Pas encore résolu",
+    marked_solved="C'est noté : résolu. Si quelque chose n'est pas clair, appuie sur *Pas encore résolu*.",
+    marked_not_solved="Les tuteurs savent que ce n'est pas encore résolu.",
+    asked="J'ai appelé les tuteurs : <{link}|ta question>. L'un d'eux te répondra là.",
+    asked_without_name=(
+        "🙋 J'ai appelé les tuteurs sans donner ton nom : <{link}|ta question>. Leurs réponses arrivent ici."
+    ),
+    name_is_visible=(
+        "Ton nom est visible dans ce fil, donc les tuteurs le voient aussi. "
+        "Pour demander sans ton nom, écris `/tutor` et ta question."
+    ),
+    asks="{who} demande :",
+    somebody_asks="Quelqu'un demande aux tuteurs :",
+    asks_about="{who} a une question pour les tuteurs sur `{about}`.",
+    somebody_asks_about="Quelqu'un a une question pour les tuteurs sur `{about}`.",
+    relayed="💬 {tutor} répond à ta <{link}|question aux tuteurs> :",
+    reply_here="Ce que tu écris dans ce fil arrive aux tuteurs sans ton nom.",
+    show_name="Montrer mon nom",
+    show_name_sure="Tout le canal verra que la question est de toi. On ne peut pas revenir en arrière.",
+    yes="Le montrer",
+    no="Annuler",
+    learner_writes="🗨️ La personne qui a demandé écrit :",
+    named="👤 Cette question est de {who}.",
+    answer_to_several="💬 Une réponse à plusieurs questions, de {tutor} :",
+)
+
+CARD = CardWords(
+    title="Question n° {number}",
+    state={
+        "open": "🔴 Ouverte",
+        "claimed": "🟡 Prise par {tutor}",
+        "answered": "🟢 {tutor} a répondu",
+        "waiting": "🔵 Attend l'apprenant, {tutor} a demandé une précision",
+        "resolved": "✅ Résolue par {tutor}",
+        "reopened": "🔴 Rouverte : pas encore résolue",
+        "snoozed": "💤 Remise à {until}",
+        "escalated": "🟣 Transmise aux responsables",
+    },
+    a_tutor="un tuteur",
+    the_learner="l'apprenant",
+    asked_ago="posée {ago}",
+    escalated_by="⏫ transmise par {who}",
+    the_bot="le bot",
+    asks="{who} demande :",
+    somebody_asks="Quelqu'un demande, sans son nom :",
+    bot_said="Le bot a dit{sure} :",
+    sure=" (sûr à {percent})",
+    found="Ce que le bot a trouvé :",
+    code="Le dernier code :",
+    attempts="🧪 `{exercise}` : {count} essais, {outcome}",
+    solved_it="puis juste",
+    not_solved_it="pas encore juste ({mistakes})",
+    similar="👥 Semblables : {tickets}",
+    open_thread="<{link}|Ouvre le fil> et réponds là.",
+    relayed="Ce que tu y écris arrive à l'apprenant en message direct.",
+    claim="Je la prends",
+    resolve="Résolue",
+    wait="Attendre l'apprenant",
+    reopen="Rouvrir",
+    keep="📌 Garder comme savoir",
+    answer_together="Répondre avec la {number}",
+    take_apart="Répondre à part",
+    member="🔗 La question n° {number} reçoit la même réponse que {head}.",
+    members="🔗 Ta réponse va aussi à : {tickets}",
+    snooze_quarter="Remettre de 15 minutes",
+    snooze_hour="Remettre d'une heure",
+    snooze_morning="Remettre à demain matin",
+    give_back="Rendre",
+    escalate="Transmettre aux responsables",
+    learner_wrote="✍️ L'apprenant a écrit dans <{link}|le fil>.",
+    not_solved_yet="↩️ L'apprenant dit que ce n'est pas encore résolu.",
+    not_theirs="C'est réservé aux tuteurs et à la personne qui a demandé.",
+    not_possible="Ce n'est plus possible : la carte montre où en est la question n° {number}.",
+    already_claimed="{tutor} a déjà pris la question n° {number}.",
+    press_again="Slack a fermé le formulaire trop tôt. Appuie encore une fois sur le bouton.",
+    handed_on="La question n° {number} est transmise à {leads}.",
+    handed_on_already="La question n° {number} a déjà été transmise.",
+    nobody_leads=(
+        "Personne n'est responsable de {practical} : la question n° {number} reste chez les tuteurs. "
+        "Mentionne quelqu'un dans le fil de sa carte, ou demande à un admin de nommer les responsables."
+    ),
+)
+
+SUMMARY = SummaryWords(
+    to_leads="⏫ {leads} : {who} vous transmet <{link}|la question n° {number}>.",
+    question="*La question*",
+    tried="*Ce qui a été essayé*",
+    nothing_tried="Rien que le bot ait vu.",
+    stands="*Où elle en est*",
+    claimed_by="{tutor} s'en occupe.",
+    claimed_by_nobody="Personne ne l'a prise.",
+    last_messages="*Les derniers messages*",
+    tutor="Tuteur",
+    learner="Apprenant",
+    no_messages="Personne n'a écrit dans le fil.",
+)
+
+PANE = PaneWords(
+    greeting=(
+        "Bonjour ! Pose-moi une question sur les travaux pratiques : une notion, une erreur, ou du code JAX. "
+        "Je réponds à partir des travaux pratiques et je te montre la section.\n"
+        "Écris `run attention_map` pour lancer une expérience. Colle du code entre deux lignes de trois accents "
+        "graves, et je te propose de l'exécuter ou de le vérifier."
+    ),
+    status="cherche dans les travaux pratiques…",
+    prompts_title="Essaie une de ces questions",
+    prompts={
+        "Transformers & Attention": {
+            "scale": "Pourquoi divise-t-on par sqrt(d_k) ?",
+            "qkv": "Que sont les queries, les keys et les values ?",
+            "mask": "Qu'est-ce qu'un masque, et comment construire un masque causal ?",
+            "positions": "Pourquoi un transformer a-t-il besoin d'encodages positionnels ?",
+        },
+        "Introduction to ML using JAX": {
+            "vmap": "Que fait vmap ?",
+            "keys": "Comment fonctionnent les clés aléatoires en JAX ?",
+            "jit": "Que fait jit, et qu'est-ce que le tracing ?",
+            "descent": "Qu'est-ce que la descente de gradient ?",
+        },
+        "Array Algebra": {
+            "broadcasting": "Qu'est-ce que le broadcasting ?",
+            "shape": "Qu'est-ce que la forme (shape) d'un tableau ?",
+            "reshape": "Comment fonctionne reshape, et que veut dire -1 ?",
+            "transpose": "Que fait transpose ?",
+        },
+        "Graph Neural Networks": {
+            "messages": "Comment fonctionne le passage de messages, étape par étape ?",
+            "gcn": "Qu'est-ce qu'une couche GCN ?",
+            "self_edges": "Pourquoi ajoute-t-on des boucles (self edges) ?",
+            "graphs_tuple": "Qu'est-ce qu'un GraphsTuple de jraph ?",
+        },
+        "Reinforcement Learning": {
+            "policy": "Qu'est-ce qu'une politique (policy) ?",
+            "search": "Qu'est-ce que la recherche aléatoire de politique ?",
+            "reinforce": "Comment fonctionne REINFORCE, étape par étape ?",
+            "replay": "Qu'est-ce qu'un replay buffer, et à quoi sert-il ?",
+        },
+        "Deep Generative Models": {
+            "score": "Qu'est-ce que la fonction score ?",
+            "forward": "Qu'est-ce que le processus de diffusion direct ?",
+            "schedule": "Que sont betas, alphas et alphas_cumprod ?",
+            "noise": "Pourquoi le réseau prédit-il le bruit et non l'image propre ?",
+        },
+        "Bayesian Deep Learning": {
+            "learning": "Qu'est-ce que l'apprentissage bayésien, et pourquoi l'utiliser ?",
+            "prior": "Qu'est-ce qu'un a priori, et que veut dire alpha ?",
+            "predictive": "Qu'est-ce que la distribution prédictive a posteriori ?",
+            "elbo": "Qu'est-ce que l'ELBO ?",
+        },
+    },
+    code_offer="C'est du code. Que dois-je en faire ?",
+    run_code="▶ Exécuter",
+    check_code="Vérifier",
+)
+
+HOME = HomeWords(
+    welcome="*Bonjour ! Je t'aide pour les travaux pratiques.*\n"
+    "Pose ta question dans le canal des travaux pratiques, ou écris-moi ici. "
+    "Je réponds à partir du contenu des travaux pratiques et je te montre la section.",
+    on_now="▶ En ce moment : *{practical}*",
+    try_this="*Essaie ceci*\n"
+    "• `/ask pourquoi diviser par sqrt(d_k) ?`\n"
+    "• `/run attention_map`\n"
+    "• `/check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8`\n"
+    "• `/tutor` et ta question, si tu préfères demander à quelqu'un",
+    practicals="Tes travaux pratiques",
+    solved="{solved} sur {all} réussis",
+    tried="essayés : {count}",
+    exercises="Exercices",
+    loading="Tes exercices arrivent…",
+    exercise_new="○ pas encore essayé",
+    exercise_solved="✅ réussi",
+    one_attempt="1 essai",
+    many_attempts="{count} essais",
+    check="Vérifier",
+    how_to_check="*Vérifier* montre comment faire vérifier ta réponse. Toi seul vois le résultat.",
+    check_with="Envoie ceci n'importe où dans Slack, avec ton code dessous entre deux lignes de trois accents graves. "
+    "Toi seul vois le résultat.",
+    close="Fermer",
+    questions="Tes questions aux tuteurs",
+    no_questions="Aucune n'est ouverte. *Demander à un tuteur* est sous chaque réponse, "
+    "et `/tutor` permet de demander à tout moment.",
+    more_questions="et {count} plus anciennes",
+    ticket="Ticket nº {number}",
+    a_tutor="un tuteur",
+    states={
+        "open": "🔴 attend un tuteur",
+        "claimed": "🟡 {tutor} s'en occupe",
+        "answered": "🟢 réponse de {tutor}",
+        "waiting": "💬 {tutor} attend ta réponse",
+        "resolved": "✅ résolue",
+        "reopened": "🔴 rouverte, attend un tuteur",
+        "snoozed": "🟡 un tuteur y reviendra plus tard",
+        "escalated": "🔴 transmise aux responsables des travaux pratiques",
+    },
+    settings="Réglages",
+    language="La langue dans laquelle je te parle",
+    automatic="Celle de mes questions",
+    anonymous="Demander aux tuteurs sans mon nom",
+    anonymous_help="Ils voient la question, pas ton nom. Leur réponse te parvient quand même.",
+)
+
+ERASING = ErasingWords(
+    button="Supprimer mes données",
+    title="Supprimer tes données ?",
+    warning="Je supprime tes questions, codes, résultats, essais, votes, réglages, et ton nom et tes mots dans les "
+    "tickets ; ceux qui sont ouverts sont fermés. Les messages restent dans Slack, et les réponses gardées par les "
+    "tuteurs aussi : elles ne te nomment pas. C'est définitif.",
+    yes="Supprimer",
+    no="Annuler",
+    done="🗑 Tes données sont supprimées : {what}.",
+    nothing="🗑 Tes données sont supprimées : il n'y avait que tes réglages.",
+    parts={
+        "questions": "questions posées : {count}",
+        "runs": "exécutions et vérifications : {count}",
+        "attempts": "essais d'exercices : {count}",
+        "votes": "votes sur des réponses : {count}",
+        "tickets": "tickets désormais sans ton nom ni tes mots : {count}",
+    },
+    card="🗑 Ticket nº {number} : la personne qui a posé la question a supprimé ses données. "
+    "Il n'y a plus rien à faire.",
+    thread="✅ Fermé.",
+)
+
+WORDS = Words(
+    answer=ANSWER,
+    run=RUN,
+    check=CHECK,
+    experiment=EXPERIMENT,
+    wait=WAIT,
+    notice=NOTICE,
+    ticket=TICKET,
+    card=CARD,
+    summary=SUMMARY,
+    setup=SETUP,
+    reminder=REMINDER,
+    pane=PANE,
+    home=HOME,
+    erasing=ERASING,
+    pulse=PULSE,
+)

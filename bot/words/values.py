@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.words.pulse import PulseWords
+from bot.words.setup import ReminderWords, SetupWords
 from knowledge.values import Reason
 
 
@@ -13,6 +15,8 @@ class AnswerWords:
     """Around an answer. `declined` has a sentence for each reason of `knowledge.values.Reason` for not answering."""
 
     source: str
+    cell: str
+    cells: str
     maybe_related: str
     declined: Mapping[Reason, str]
     tutor_can_help: str
@@ -22,6 +26,255 @@ class AnswerWords:
     not_helpful: str
     share: str
     ask_tutor: str
+    asked: str
+    section: str
+    no_text: str
+    as_picture: str
+    formulas: str
+
+
+@dataclass(frozen=True)
+class RunWords:
+    """Around what a run printed. `headlines` has one for each `runners.values.RunStatus`, `advice` for some."""
+
+    runs: str
+    headlines: Mapping[str, str]
+    advice: Mapping[str, str]
+    value: str
+    arrays: str
+    more_arrays: str
+    silent: str
+    on_line: str
+    see: str
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """Around a verdict and a walk through shapes. `verdicts` has one for each `runners.values.Verdict`."""
+
+    verdicts: Mapping[str, str]
+    explained: str
+    one_right: str
+    many_right: str
+    shapes: str
+    shape: str
+    next_hint: str
+    no_hint: str
+    same_mistake: str
+    clash_on_line: str
+    clash: str
+    cause: str
+    fix: str
+    fit: str
+    result: str
+    they_clash: str
+    one_left_out: str
+    many_left_out: str
+
+
+@dataclass(frozen=True)
+class ExperimentWords:
+    """Around an experiment. `cut_short` is for one that showed something, `nothing` for one that did not."""
+
+    intro: str
+    guide: str
+    example: str
+    run_example: str
+    default: str
+    cut_short: Mapping[str, str]
+    nothing: Mapping[str, str]
+    ours: str
+    done: str
+    change: str
+    read: str
+
+
+@dataclass(frozen=True)
+class WaitWords:
+    """While a run or a check takes long, or when one more is not taken."""
+
+    running: str
+    next: str
+    one_before: str
+    many_before: str
+    left: str
+    stop: str
+    refused: str
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """Short messages: how to use a command, refusals, what to do next. `failures` are ours, by reason."""
+
+    ask_usage: str
+    run_usage: str
+    check_usage: str
+    tutor_usage: str
+    failures: Mapping[str, str]
+    thanks: str
+    sorry: str
+    only_asker: str
+    stopped: str
+    only_tutors: str
+    no_tutors: str
+    tutor_asked: str
+    escalated: str
+    press_again: str
+    already_claimed: str
+
+
+@dataclass(frozen=True)
+class TicketWords:
+    """What a learner reads about their question to the tutors. `notice` has a sentence for each state of a ticket."""
+
+    notice: Mapping[str, str]
+    solved: str
+    not_solved: str
+    marked_solved: str
+    marked_not_solved: str
+    asked: str
+    asked_without_name: str
+    name_is_visible: str
+    asks: str
+    somebody_asks: str
+    asks_about: str
+    somebody_asks_about: str
+    relayed: str
+    reply_here: str
+    show_name: str
+    show_name_sure: str
+    yes: str
+    no: str
+    learner_writes: str
+    named: str
+    answer_to_several: str
+
+
+@dataclass(frozen=True)
+class CardWords:
+    """What tutors read about tickets. `state` has a line for each state of a ticket."""
+
+    title: str
+    state: Mapping[str, str]
+    a_tutor: str
+    the_learner: str
+    asked_ago: str
+    escalated_by: str
+    the_bot: str
+    asks: str
+    somebody_asks: str
+    bot_said: str
+    sure: str
+    found: str
+    code: str
+    attempts: str
+    solved_it: str
+    not_solved_it: str
+    similar: str
+    open_thread: str
+    relayed: str
+    claim: str
+    resolve: str
+    wait: str
+    reopen: str
+    keep: str
+    answer_together: str
+    take_apart: str
+    member: str
+    members: str
+    snooze_quarter: str
+    snooze_hour: str
+    snooze_morning: str
+    give_back: str
+    escalate: str
+    learner_wrote: str
+    not_solved_yet: str
+    not_theirs: str
+    not_possible: str
+    already_claimed: str
+    press_again: str
+    handed_on: str
+    handed_on_already: str
+    nobody_leads: str
+
+
+@dataclass(frozen=True)
+class SummaryWords:
+    """The summary of a thread for those to whom it is handed on."""
+
+    to_leads: str
+    question: str
+    tried: str
+    nothing_tried: str
+    stands: str
+    claimed_by: str
+    claimed_by_nobody: str
+    last_messages: str
+    tutor: str
+    learner: str
+    no_messages: str
+
+
+@dataclass(frozen=True)
+class PaneWords:
+    """In Slack's assistant pane. `prompts` has, for each practical by its title, questions that the bot answers."""
+
+    greeting: str
+    status: str
+    prompts_title: str
+    prompts: Mapping[str, Mapping[str, str]]
+    code_offer: str
+    run_code: str
+    check_code: str
+
+
+@dataclass(frozen=True)
+class HomeWords:
+    """App Home, and the list of a practical's exercises. `states` has a line for each state of a ticket."""
+
+    welcome: str
+    on_now: str
+    try_this: str
+    practicals: str
+    solved: str
+    tried: str
+    exercises: str
+    loading: str
+    exercise_new: str
+    exercise_solved: str
+    one_attempt: str
+    many_attempts: str
+    check: str
+    how_to_check: str
+    check_with: str
+    close: str
+    questions: str
+    no_questions: str
+    more_questions: str
+    ticket: str
+    a_tutor: str
+    states: Mapping[str, str]
+    settings: str
+    language: str
+    automatic: str
+    anonymous: str
+    anonymous_help: str
+
+
+@dataclass(frozen=True)
+class ErasingWords:
+    """*Delete my data*: what is asked before, and what is told after it. `parts` are what is counted."""
+
+    button: str
+    title: str
+    warning: str
+    yes: str
+    no: str
+    done: str
+    nothing: str
+    parts: Mapping[str, str]
+    card: str
+    thread: str
 
 
 @dataclass(frozen=True)
@@ -29,3 +282,17 @@ class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
     answer: AnswerWords
+    run: RunWords
+    check: CheckWords
+    experiment: ExperimentWords
+    wait: WaitWords
+    notice: NoticeWords
+    ticket: TicketWords
+    card: CardWords
+    summary: SummaryWords
+    setup: SetupWords
+    reminder: ReminderWords
+    pane: PaneWords
+    home: HomeWords
+    erasing: ErasingWords
+    pulse: PulseWords

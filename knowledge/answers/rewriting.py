@@ -10,11 +10,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from knowledge.answers.support import supported_sentences
+from knowledge.answers.support import supported_sentences, whole_sentences
 from knowledge.errors import KnowledgeError
 from knowledge.values import Answer
 
@@ -47,21 +47,36 @@ class Rewriter:
         self._characters = characters
         self._passages = passages
 
-    def rewrite(self, answer: Answer) -> Answer:
-        """The answer in the model's words where they are supported, with its code kept; else the answer as it is."""
+    def rewrite(self, answer: Answer, on_text: Callable[[str], None] | None = None) -> Answer:
+        """The answer in the model's words where they are supported, with its code kept; else the answer as it is.
+
+        `on_text` is called while the model writes, with all of its whole supported sentences so far, each time that
+        there is one more. What it was called with may turn out to be no part of the answer: when the model fails.
+        """
         if answer.abstained or not answer.passages:
             return answer
         texts = [passage.text for passage in answer.passages[: self._passages]]
         try:
-            written = "".join(self._stream(answer.question, texts))
+            written = self._written(answer.question, texts, on_text)
         except Exception as failed:  # whatever a foreign server does, the learner has an answer already
             log.warning("The language model did not answer (%s: %s)", type(failed).__name__, failed)
             return answer
-        kept = supported_sentences(_CODE_BLOCK.sub(" ", written), texts, answer.question)
+        kept = _supported(written, texts, answer.question)
         if not kept:
             return answer
         code = _CODE_BLOCK.findall(answer.answer)[:1]
-        return replace(answer, answer="\n\n".join([" ".join(kept), *code]))
+        return replace(answer, answer="\n\n".join([kept, *code]))
+
+    def _written(self, question: str, texts: list[str], on_text: Callable[[str], None] | None) -> str:
+        """All that the model writes."""
+        written = whole = told = ""
+        for piece in self._stream(question, texts):
+            written += piece
+            if on_text and (now := whole_sentences(_CODE_BLOCK.sub(" ", written))) != whole:
+                whole, kept = now, _supported(now, texts, question)
+                if len(kept) > len(told):
+                    on_text(told := kept)
+        return written
 
     def _stream(self, question: str, texts: list[str]) -> Iterator[str]:
         """The model's text as it comes. Raises TimeoutError past the time bound, and what the client raises."""
@@ -78,6 +93,11 @@ class Rewriter:
                 yield text
                 if written > self._characters:
                     return
+
+
+def _supported(written: str, texts: list[str], question: str) -> str:
+    """The sentences of what a model wrote that the passages support."""
+    return " ".join(supported_sentences(_CODE_BLOCK.sub(" ", written), texts, question))
 
 
 def _messages(question: str, texts: list[str]) -> Any:

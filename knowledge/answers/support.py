@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.tokens import tokenize
 
-__all__ = ["cited", "supported", "supported_sentences"]
+__all__ = ["cited", "supported", "supported_sentences", "whole_sentences"]
 
 _CITATION = re.compile(r"\s*\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])((?:\s*\[[\d,\s]+\])+)?(?:\s+|$)|\n+")
@@ -23,6 +23,15 @@ def supported_sentences(text: str, passages: Sequence[str], question: str, *, le
     It is a check of words: a sentence that turns a passage's meaning round with the same words passes.
     """
     return [sentence for sentence in _sentences(text) if supported(sentence, passages, question, least=least)]
+
+
+def whole_sentences(text: str) -> str:
+    """The part of a text that still grows which will not change: up to where its last sentence, or what may yet
+    become the citation of the one before it, begins."""
+    sentences = _sentences(text)
+    while sentences and not any(character.isalpha() for character in sentences[-1]):
+        sentences.pop()
+    return "\n".join(sentences[:-1])
 
 
 def supported(sentence: str, passages: Sequence[str], question: str, *, least: float = 0.6) -> bool:

@@ -68,11 +68,19 @@ def test_a_message_whose_turn_is_later_leaves_no_trace_and_comes_at_its_turn(
 ) -> None:
     turns.waits["job:reply"] = 5.0
     with pytest.raises(Later) as later:
-        poster.post_once("job", "reply", CHANNEL, "", note("hello"))
+        poster.await_turn("job", "reply", CHANNEL)
     assert later.value.seconds == 5.0
     assert said(slack) == []
     turns.waits.clear()
     poster.post_once("job", "reply", CHANNEL, "", note("hello"))
+    assert said(slack) == ["hello"]
+
+
+def test_who_has_begun_waits_for_the_turn_in_place(slack: Standin, poster: Poster, turns: Turns) -> None:
+    turns.waits["job:reply"] = 0.5
+    started = time.monotonic()
+    poster.post_once("job", "reply", CHANNEL, "", note("hello"))
+    assert time.monotonic() - started >= 0.5
     assert said(slack) == ["hello"]
 
 

@@ -114,7 +114,7 @@ def test_asking_again_about_a_resolved_thread_opens_its_ticket_again(tickets: Ti
     number = tickets.open(TICKET)[0].number
     tickets.resolve(number, "U2")
     ticket, new = tickets.open(TICKET)
-    assert (ticket.number, ticket.state, ticket.tutor, new) == (number, "open", "", False)
+    assert (ticket.number, ticket.state, ticket.tutor, new) == (number, "reopened", "", False)
 
 
 def test_a_part_is_intended_once(records: Records) -> None:
@@ -190,7 +190,7 @@ def test_threads_of_two_workspaces_are_two_even_with_the_same_ids(records: Recor
     for team, asker in (("T1", "U1"), ("T2", "U2")):
         tickets.open(Ticket(0, team, "C1", "1.0", asker, "why?", "open"))
         records.keep_exchange(Job(f"job-{team}", "answer", team, "C1", asker, thread="1.0"), {"type": "usage"})
-    found = tickets.of_thread("C1", "1.0", "T2")
+    found = tickets.of_thread("C1", "1.0", team="T2")
     assert found is not None
     assert found.asker == "U2"
     exchange = records.first_exchange("C1", "1.0", "T2")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.jobs import Job
-from bot.records.attempts import Attempt, Stumble
 from bot.records.values import Ticket
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
@@ -20,10 +18,10 @@ from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
-from bot.views.home import home_view
 from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
+from bot.words import Words, words_in
 from knowledge.values import Answer, Passage
 from runners.experiments import Section, catalogue
 from runners.values import (
@@ -40,6 +38,7 @@ from runners.values import (
     ShapeWalk,
 )
 
+EN, FR = words_in("en"), words_in("fr")
 LONG = "long <!channel> & ``` text " * 900
 JOB = Job("j1", "answer", "T1", "C1", "U1", text=LONG, private=True)
 PASSAGE = Passage("a.ipynb", (3, 5), ("Practical " + LONG, "Section"), "explanation", 0.5, "https://x.example/a", LONG)
@@ -54,6 +53,10 @@ TICKET = Ticket(7, "T1", "C1", "1.0", "U1", LONG, "open", LONG, 0.3, LONG, "http
 def _answer(**changes: Any) -> Answer:
     fields: dict[str, Any] = {"abstained": False, "confidence": 0.9, "answer": LONG, "passages": (PASSAGE, BARE)}
     return Answer("j1", LONG, **{**fields, **changes})
+
+
+def _declined(reason: Any) -> Answer:
+    return _answer(abstained=True, answer="", reason=reason)
 
 
 def _run(status: Any) -> RunResult:
@@ -74,49 +77,66 @@ REASONS = ["logistics", "exam", "small_talk", "instruction", "not_covered"]
 VERDICTS = ["correct", "incorrect", "error", "incomplete", "timeout"]
 TICKET_STATES = ["open", "claimed", "answered", "resolved"]
 
+
+def _messages(words: Words) -> dict[str, Message]:
+    return {
+        "answer": answer_message(words, JOB, _answer()),
+        "short answer": answer_message(words, JOB, _answer(answer="Yes.\n\n```python\nx = 1\n```", passages=(BARE,))),
+        "answer of a model": answer_message(words, JOB, _answer(answer="So [1]. And so [2]. Not [7].")),
+        "unsure": answer_message(words, JOB, _answer(abstained=True, answer="")),
+        **{
+            f"declined {why}": answer_message(words, JOB, _answer(abstained=True, answer="", reason=why))
+            for why in REASONS
+        },
+        "unsure, nothing near": answer_message(words, JOB, _answer(abstained=True, answer="", passages=())),
+        "section": section_message(words, PASSAGE, "job"),
+        "section with formulas": section_message(words, replace(PASSAGE, formulas=("x^2",)), "job"),
+        "formulas": formulas_message(words, PICTURES[:1]),
+        "section without text": section_message(words, BARE, "job"),
+        "shared": shared_answer(words, JOB, _answer()),
+        "run request": run_request(words, JOB, LONG),
+        "refused": refused_message(words, LONG, 5),
+        "wait: running": wait_message(words, JOB, None),
+        "wait: next": wait_message(words, JOB, 0),
+        "wait: in line": wait_message(words, JOB, 7),
+        "overview": overview_message(words, catalogue(), LONG),
+        **{f"guide of {one.name}": guide_message(words, one) for one in catalogue()},
+        "wait: progress": wait_message(words, JOB, None, Progress(0.4, LONG, 6.2)),
+        "experiment": experiment_message(words, JOB, _run("ok"), PICTURES),
+        "experiment with its section": experiment_message(
+            words, JOB, _run("ok"), PICTURES, {"heading": LONG, "url": "https://x.example/a#b"}
+        ),
+        "experiment, stopped": experiment_message(words, JOB, _run("stopped"), PICTURES),
+        "experiment, stopped at once": experiment_message(words, JOB, _run("stopped"), []),
+        "experiment, failed": experiment_message(words, JOB, _run("timeout"), []),
+        **{f"run {status}": run_message(words, JOB, _run(status), PICTURES) for status in RUN_STATES},
+        "run, silent": run_message(words, JOB, RunResult("ok"), []),
+        **{
+            f"check {verdict}": check_message(words, JOB, [Verdict(_check(verdict), PICTURES[:1], 2)])
+            for verdict in VERDICTS
+        },
+        "check of several": check_message(words, JOB, [Verdict(_check(verdict)) for verdict in VERDICTS]),
+        "check of a traceback": check_message(words, JOB, [Verdict(CheckResult("", "", "error", error=ERROR))]),
+        **{f"hint {step}": hint_message(words, "j1", _check("incorrect"), step) for step in range(3)},
+        "shapes": shapes_message(words, JOB, ShapeWalk((STEP,) * 60), PICTURES[:1]),
+        "shapes clash": shapes_message(words, JOB, ShapeWalk((STEP,), PROBLEM), []),
+        "shapes clash at once": shapes_message(words, JOB, ShapeWalk((), PROBLEM), []),
+        "failed": notices.failed(words, "j1"),
+        "killed": notices.failed(words, "j1", "killed"),
+        "a reason without words": notices.failed(words, "j1", "what it was before"),
+        "experiment that printed nothing": experiment_message(words, JOB, RunResult("ok"), []),
+    }
+
+
 MESSAGES: dict[str, Message] = {
-    "answer": answer_message(JOB, _answer()),
-    "short answer": answer_message(JOB, _answer(answer="Yes.\n\n```python\nx = 1\n```", passages=(BARE,))),
-    "answer of a model": answer_message(JOB, _answer(answer="So [1]. And so [2]. Not [7].")),
-    "unsure": answer_message(JOB, _answer(abstained=True, answer="")),
-    **{f"declined {why}": answer_message(JOB, _answer(abstained=True, answer="", reason=why)) for why in REASONS},
-    "unsure, nothing near": answer_message(JOB, _answer(abstained=True, answer="", passages=())),
-    "section": section_message(PASSAGE, "job"),
-    "section with formulas": section_message(replace(PASSAGE, formulas=("x^2",)), "job"),
-    "formulas": formulas_message(PICTURES[:1]),
+    **_messages(EN),
+    **{f"{name}, in French": message for name, message in _messages(FR).items()},
     "kept": kept_message(ENTRY, None),
     "kept, nearly the same": kept_message(ENTRY, ENTRY),
     "withdrawn": withdrawn_message("U1", found=True),
-    "section without text": section_message(BARE, "job"),
-    "shared": shared_answer(JOB, _answer()),
-    "run request": run_request(JOB, LONG),
-    "refused": refused_message(LONG, 5),
-    "wait: running": wait_message(JOB, None),
-    "wait: next": wait_message(JOB, 0),
-    "wait: in line": wait_message(JOB, 7),
-    "overview": overview_message(catalogue(), LONG),
-    **{f"guide of {one.name}": guide_message(one) for one in catalogue()},
-    "wait: progress": wait_message(JOB, None, Progress(0.4, LONG, 6.2)),
-    "experiment": experiment_message(JOB, _run("ok"), PICTURES),
-    "experiment with its section": experiment_message(
-        JOB, _run("ok"), PICTURES, {"heading": LONG, "url": "https://x.example/a#b"}
-    ),
-    "experiment, stopped": experiment_message(JOB, _run("stopped"), PICTURES),
-    "experiment, stopped at once": experiment_message(JOB, _run("stopped"), []),
-    "experiment, failed": experiment_message(JOB, _run("timeout"), []),
-    **{f"run {status}": run_message(JOB, _run(status), PICTURES) for status in RUN_STATES},
-    "run, silent": run_message(JOB, RunResult("ok"), []),
-    **{f"check {verdict}": check_message(JOB, [Verdict(_check(verdict), PICTURES[:1], 2)]) for verdict in VERDICTS},
-    "check of several": check_message(JOB, [Verdict(_check(verdict)) for verdict in VERDICTS]),
-    "check of a traceback": check_message(JOB, [Verdict(CheckResult("", "", "error", error=ERROR))]),
-    **{f"hint {step}": hint_message("j1", _check("incorrect"), step) for step in range(3)},
-    "shapes": shapes_message(JOB, ShapeWalk((STEP,) * 60), PICTURES[:1]),
-    "shapes clash": shapes_message(JOB, ShapeWalk((STEP,), PROBLEM), []),
-    "shapes clash at once": shapes_message(JOB, ShapeWalk((), PROBLEM), []),
     **{f"card {state}": ticket_card(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
     **{f"notice {state}": thread_notice(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
     "usage": notices.usage(LONG),
-    "failed": notices.failed("j1"),
 }
 
 
@@ -127,7 +147,7 @@ def problems(blocks: list[dict[str, Any]], surface: str = "message") -> list[str
 
 
 def test_a_wait_says_how_many_are_before() -> None:
-    said = [wait_message(JOB, before).text for before in (None, 0, 1, 7)]
+    said = [wait_message(EN, JOB, before).text for before in (None, 0, 1, 7)]
     assert said == [
         "⏳ Still at work. The result will appear here.",
         "⏳ Yours is next in line. The result will appear here.",
@@ -140,7 +160,7 @@ def test_an_answer_offers_the_experiment_that_shows_it() -> None:
     def offered(experiment_section: Section) -> bool:
         heading = ("Practical", "Part", experiment_section.heading)
         passage = Passage(experiment_section.file, (1, 2), heading, "explanation", 0.5, "", "")
-        return "run_experiment" in str(answer_message(JOB, _answer(passages=(passage,))))
+        return "run_experiment" in str(answer_message(EN, JOB, _answer(passages=(passage,))))
 
     section = catalogue()[0].section
     assert offered(section)
@@ -150,7 +170,7 @@ def test_an_answer_offers_the_experiment_that_shows_it() -> None:
 
 def test_progress_is_a_bar_with_words_and_the_time_left() -> None:
     def said(done: float, left: float) -> str:
-        return wait_message(JOB, None, Progress(done, "step 40 of 100, loss 0.31", left)).text
+        return wait_message(EN, JOB, None, Progress(done, "step 40 of 100, loss 0.31", left)).text
 
     assert said(0.4, 6.4) == f"⏳ `{'█' * 8}{'░' * 12}` 40% · about 6 s left\nstep 40 of 100, loss 0.31"
     assert said(0.0, 0.0) == f"⏳ `{'░' * 20}` 0%\nstep 40 of 100, loss 0.31"
@@ -164,19 +184,19 @@ def test_an_experiment_that_was_stopped_shows_what_there_is() -> None:
     early, at_once = MESSAGES["experiment, stopped"], MESSAGES["experiment, stopped at once"]
     assert "This is how far it came" in texts(early) and "image" in texts(early)
     assert "before there was anything to see" in texts(at_once) and "Ask a tutor" not in texts(at_once)
-    late = texts(experiment_message(JOB, _run("timeout"), PICTURES))
+    late = texts(experiment_message(EN, JOB, _run("timeout"), PICTURES))
     assert "Its time was up" in late and "image" in late
 
 
 @pytest.mark.parametrize("status", [status for status in RUN_STATES if status != "ok"])
 def test_an_experiment_that_fails_is_not_called_the_learners_code(status: str) -> None:
-    message = experiment_message(JOB, replace(_run(status), figures=()), [])
+    message = experiment_message(EN, JOB, replace(_run(status), figures=()), [])
     assert "your code" not in str(message.blocks).lower()
     assert "Ask a tutor" in str(message.blocks)
 
 
 def test_numbers_of_an_experiment_are_a_list() -> None:
-    message = experiment_message(JOB, RunResult("ok", "Read.", "loss: 0.3\naccuracy: <b>"), [])
+    message = experiment_message(EN, JOB, RunResult("ok", "Read.", "loss: 0.3\naccuracy: <b>"), [])
     assert "• loss: 0.3\n• accuracy: &lt;b&gt;" in str([b["text"]["text"] for b in message.blocks if "text" in b][1])
 
 
@@ -216,14 +236,11 @@ def test_output_that_does_not_fit_is_attached_whole() -> None:
 
 
 def test_time_and_peak_memory_are_told() -> None:
-    assert headline(RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=35 << 20)) == "✅ Done · 0.25 s · 35 MB"
-    assert headline(RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=4096)) == "✅ Done · 0.25 s"
-
-
-def test_home_is_a_view_that_slack_takes() -> None:
-    many = [TICKET] * 60
-    assert problems(home_view(many, many)["blocks"], "home") == []
-    assert problems(home_view([], None)["blocks"], "home") == []
+    assert (
+        headline(EN.run, RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=35 << 20))
+        == "✅ Done · 0.25 s · 35 MB"
+    )
+    assert headline(EN.run, RunResult("ok", seconds=Seconds(run=0.25), memory_bytes=4096)) == "✅ Done · 0.25 s"
 
 
 def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
@@ -231,10 +248,10 @@ def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
         "not_scaled", "The scores are not scaled.", "Row 0 …", ("Look at the scores.", "Divide.", "By the root.")
     )
     result = CheckResult("", "x.y", "incorrect", (mistake,))
-    text = str(check_message(JOB, [Verdict(result)]))
+    text = str(check_message(EN, JOB, [Verdict(result)]))
     assert "Look at the scores." in text
     assert "Divide." not in text
-    again = check_message(JOB, [Verdict(result, hints=2)])
+    again = check_message(EN, JOB, [Verdict(result, hints=2)])
     assert "Divide." in str(again) and "By the root." not in str(again)
     assert "same mistake as last time" in str(again)
     assert again.blocks[-1]["elements"][0]["value"] == "j1 2 0"
@@ -243,7 +260,7 @@ def test_the_first_hint_is_shown_and_the_others_are_not() -> None:
 def test_each_exercise_of_several_has_its_verdict_and_its_own_hints() -> None:
     mistake = Mistake("not_scaled", "The scores are not scaled.", "Row 0 …", ("Look.", "Divide."))
     results = [CheckResult("", "a.first", "correct"), CheckResult("", "a.second", "incorrect", (mistake,))]
-    message = check_message(JOB, [Verdict(result) for result in results])
+    message = check_message(EN, JOB, [Verdict(result) for result in results])
     assert "1 of 2 exercises in your code is right" in message.blocks[0]["text"]["text"]
     shown = str(message)
     assert "`first`" in shown and "`second`" in shown
@@ -251,19 +268,9 @@ def test_each_exercise_of_several_has_its_verdict_and_its_own_hints() -> None:
     assert [button["value"] for button in buttons] == ["j1 1 1", "j1"]
 
 
-def test_home_tells_a_learner_what_they_tried_and_a_tutor_where_the_room_is_stuck() -> None:
-    now = datetime(2022, 8, 22, tzinfo=UTC)
-    tried = [Attempt("a.b", "incorrect", ("not_scaled",), now), Attempt("a.b", "correct", (), now)]
-    stuck = [Stumble("a.b", "not_scaled", 5, 3)]
-    learner, tutor = str(home_view([], None, tried, stuck)), str(home_view([], [], [], stuck))
-    assert "✅ `a.b` · 2 attempts" in learner and "not_scaled" not in learner
-    assert "not_scaled, 5 learners, 3 not done yet" in tutor
-    assert problems(home_view([], [], tried * 40, stuck * 40)["blocks"], "home") == []
-
-
 def test_every_section_that_a_models_sentence_cites_is_named() -> None:
     first = Passage("a.md", (), ("Attention", "Why?"), "explanation", 1.0, "", "")
     second = Passage("a.md", (), ("Attention", "How?"), "explanation", 0.9, "", "")
     answer = _answer(answer="So [2].\n\n```python\nx[1]\n```", passages=(first, second))
-    assert "[2] *Attention › How?*" in str(answer_message(JOB, answer))
-    assert "Why?" not in str(answer_message(JOB, answer))
+    assert "[2] *Attention › How?*" in str(answer_message(EN, JOB, answer))
+    assert "Why?" not in str(answer_message(EN, JOB, answer))

@@ -184,3 +184,8 @@ def test_an_index_that_is_broken_ends_the_start(tmp_path: Path, home: dict[str, 
     index.mkdir()
     (index / "CURRENT").write_text("nothing")
     assert "tutor index" in sentence(tutor("demo", "--port", "3998", TUTOR_INDEX=str(index), **home))
+
+
+@pytest.mark.parametrize("place", [".", "pictures"])
+def test_a_folder_is_no_place_for_the_page_of_experiments(place: str, tmp_path: Path, home: dict[str, str]) -> None:
+    assert "Give the name of a file" in sentence(tutor("experiments", "--write", str(tmp_path / place), **home))

@@ -79,3 +79,15 @@ def test_what_is_wrong_is_named(
     assert code == 1
     assert not findings[finding]["ok"]
     assert says in findings[finding]["detail"]
+
+
+def test_a_setup_file_that_is_right_and_one_that_is_not(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "docs" / "setup.example.toml"
+    code, findings = doctor(tmp_path, TUTOR_SETUP=str(example))
+    assert code == 0
+    assert "3 practicals in the schedule" in findings["setup file"]["detail"]
+    wrong = tmp_path / "setup.toml"
+    wrong.write_text('timezone = "Dakar"', encoding="utf-8")
+    code, findings = doctor(tmp_path, TUTOR_SETUP=str(wrong))
+    assert code == 1
+    assert "timezone: “Dakar” is no time zone" in findings["setup file"]["detail"]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from knowledge.answers.rewriting import Rewriter
-from knowledge.answers.support import supported_sentences
+from knowledge.answers.support import supported_sentences, whole_sentences
 from knowledge.values import Answer, Passage
+from tests.language_model import Handler, Play, Server, language_model, saying
 
 PASSAGE = (
     "We divide the scores by √d_k to keep their size the same. The variance of a dot product of 64 terms is 64. "
     "Use `jnp.sqrt(d_k)` in the code."
 )
 EXTRACTIVE = "We divide by √d_k.\n\n```python\nscores / jnp.sqrt(d_k)\n```"
-Play = Callable[["Handler"], None]
 
 
 def answer(**changes: Any) -> Answer:
@@ -29,71 +26,21 @@ def answer(**changes: Any) -> Answer:
     return Answer("q", "why do we divide by sqrt(d_k)?", **{**fields, **changes})
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Plays what the test gave to the server."""
-
-    def do_POST(self) -> None:
-        self.server.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))  # type: ignore[attr-defined]
-        try:
-            self.server.play(self)  # type: ignore[attr-defined]
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True
-
-    def begin(self, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-
-    def say(self, text: str) -> None:
-        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "m"}
-        chunk["choices"] = [{"index": 0, "delta": {"content": text}, "finish_reason": None}]  # type: ignore[assignment]
-        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-        self.wfile.flush()
-
-    def finish(self) -> None:
-        self.wfile.write(b"data: [DONE]\n\n")
-
-    def log_message(self, *_: Any) -> None:
-        return
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[dict[str, Any]] = []
-        self.play: Play = lambda handler: None
-
-    def rewriter(self, seconds: float = 5.0) -> Rewriter:
-        return Rewriter(f"http://127.0.0.1:{self.server_port}/v1", "small", seconds=seconds)
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, args=(0.02,))
-        thread.start()
+    with language_model() as running:
         yield running
-        running.shutdown()
-        thread.join()
 
 
-def saying(*parts: str) -> Play:
-    def play(handler: Handler) -> None:
-        handler.begin()
-        for part in parts:
-            handler.say(part)
-        handler.finish()
-
-    return play
+def rewriter(server: Server, seconds: float = 5.0) -> Rewriter:
+    return Rewriter(server.url, "small", seconds=seconds)
 
 
 def test_supported_sentences_replace_the_prose_and_the_code_stays(server: Server) -> None:
     server.play = saying(
         "The scores are divided by √d_k ", "to keep their size. [1] ", "The variance of 64 terms is 64 [1]."
     )
-    rewritten = server.rewriter().rewrite(answer())
+    rewritten = rewriter(server).rewrite(answer())
     assert rewritten.answer.startswith("The scores are divided by √d_k to keep their size. [1] The variance")
     assert "```python\nscores / jnp.sqrt(d_k)\n```" in rewritten.answer
     assert PASSAGE in server.asked[0]["messages"][1]["content"]
@@ -117,12 +64,12 @@ def test_supported_sentences_replace_the_prose_and_the_code_stays(server: Server
 )
 def test_what_is_not_supported_is_dropped_and_the_extractive_answer_stands(server: Server, lie: str) -> None:
     server.play = saying(lie)
-    assert server.rewriter().rewrite(answer()) == answer()
+    assert rewriter(server).rewrite(answer()) == answer()
 
 
 def test_only_the_false_sentence_is_dropped(server: Server) -> None:
     server.play = saying("The scores are divided by √d_k [1]. Everybody gets an A in the exam [1].")
-    text = server.rewriter().rewrite(answer()).answer
+    text = rewriter(server).rewrite(answer()).answer
     assert "divided by √d_k [1]." in text
     assert "exam" not in text
 
@@ -159,12 +106,12 @@ def talks_nonsense(handler: Handler) -> None:
 @pytest.mark.parametrize("play", [stalls, drips, breaks_off, refuses, talks_nonsense])
 def test_a_model_that_fails_costs_the_learner_nothing_but_the_wait(server: Server, play: Play) -> None:
     server.play = play
-    assert server.rewriter(seconds=0.5).rewrite(answer()) == answer()
+    assert rewriter(server, seconds=0.5).rewrite(answer()) == answer()
 
 
 def test_an_endless_model_is_cut(server: Server) -> None:
     server.play = saying(*["The scores are divided by √d_k [1]. "] * 2_000)
-    assert len(server.rewriter().rewrite(answer()).answer) < 6_000
+    assert len(rewriter(server).rewrite(answer()).answer) < 6_000
 
 
 def test_no_server_at_all() -> None:
@@ -172,7 +119,7 @@ def test_no_server_at_all() -> None:
 
 
 def test_what_the_bot_is_not_sure_of_is_not_rewritten(server: Server) -> None:
-    server.rewriter().rewrite(answer(abstained=True, answer=""))
+    rewriter(server).rewrite(answer(abstained=True, answer=""))
     assert server.asked == []
 
 
@@ -182,3 +129,37 @@ def test_sentences_of_several_passages() -> None:
     assert supported_sentences(text, passages, "what do cats and dogs do?") == [
         "Cats sleep all day, and dogs like walks [1, 2]."
     ]
+
+
+def test_whole_supported_sentences_are_told_as_they_come(server: Server) -> None:
+    server.play = saying(
+        "The scores are divided by √d_k to keep their size.",
+        " [1]",
+        " Everybody gets an A [1]. ",
+        "The variance of 64 terms ",
+        "is 64 [1]. ",
+        "Use `jnp.sqrt(d_k)` in the code [1].",
+    )
+    told: list[str] = []
+    rewritten = rewriter(server).rewrite(answer(), told.append)
+    first, second = "The scores are divided by √d_k to keep their size. [1]", "The variance of 64 terms is 64 [1]."
+    assert told == [first, f"{first} {second}"]
+    assert rewritten.answer.startswith(f"{first} {second} Use `jnp.sqrt(d_k)` in the code [1].")
+
+
+@pytest.mark.parametrize(
+    ("so_far", "whole"),
+    [
+        ("", ""),
+        ("One thing", ""),
+        ("One thing. ", ""),
+        ("One thing. [1", ""),
+        ("One thing. [1] ", ""),
+        ("One thing. [1] [2", ""),
+        ("One thing. [1] And", "One thing. [1]"),
+        ("One [1]. Two [2]. Th", "One [1].\nTwo [2]."),
+        ("One [1]\nTwo", "One [1]"),
+    ],
+)
+def test_a_sentence_is_whole_once_another_has_begun(so_far: str, whole: str) -> None:
+    assert whole_sentences(so_far) == whole

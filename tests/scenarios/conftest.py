@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,9 +105,9 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-@pytest.fixture(scope="session")
-def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
-    data = tmp_path_factory.mktemp("tutor")
+@contextmanager
+def running_tutor(data: Path, **more: Any) -> Iterator[Tutor]:
+    """A whole tutor with its data in a folder, and `more` settings than the usual ones."""
     with Standin(port=0, manifest=MANIFEST) as slack:
         settings = read_settings(
             slack_bot_token=slack.bot_token,
@@ -116,6 +117,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
             data=data,
             redis_url="",
             database_url="",
+            **more,
         )
         said: list[str] = []
         machine = Machine(settings, said.append)
@@ -128,3 +130,9 @@ def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
             assert [(call["method"], call["response"]) for call in slack.calls() if call["error"] in SLIPS] == []
         finally:
             machine.stop()
+
+
+@pytest.fixture(scope="session")
+def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
+    with running_tutor(tmp_path_factory.mktemp("tutor")) as running:
+        yield running

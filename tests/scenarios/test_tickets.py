@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.records.workspaces import Setup, Workspaces
 from tests.scenarios.conftest import Json, Tutor, text_of
 
 
@@ -79,12 +80,16 @@ def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
 
 
 def test_a_tutor_escalates_a_thread(tutor: Tutor) -> None:
+    Workspaces(tutor.records).save("T0INDABA01", Setup(leads={"": ("U0GRACE001",)}), "U0YOUSSEF1")
     ts = tutor.slack.post("wanjiru", "practicals", "My training loop stops on the second epoch <!channel>")
     tutor.slack.shortcut("youssef", "escalate_thread", "practicals", ts)
     posted = tutor.find("tutors", lambda m: "My training loop stops" in text_of(m))
-    assert "escalated by <@U0YOUSSEF1>" in text_of(posted)
+    tutor.slack.wait_for(lambda: "escalated by <@U0YOUSSEF1>" in card(tutor, posted["ts"]), 20)
     assert "<!channel>" not in text_of(posted)
     assert "<@U0WANJIRU1> asks" in text_of(posted)
+    summary = tutor.slack.wait_for(lambda: tutor.slack.messages("tutors", posted["ts"]), 20)[0]
+    assert "<@U0GRACE001>: <@U0YOUSSEF1> hands" in text_of(summary)
+    assert "My training loop stops" in text_of(summary) and "Nobody has claimed it" in text_of(summary)
 
 
 def test_the_tutor_command_opens_a_thread(tutor: Tutor) -> None:

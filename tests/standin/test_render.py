@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -16,6 +17,7 @@ from bot.standin.snapshot import new_workspace
 from tests.standin.toy_app import button, options, section
 from tests.standin.toy_app import plain as plain_text
 
+VERBATIM = {"type": "mrkdwn", "text": "https://jax.dev", "verbatim": True}
 NAMES = {"U0GRACE001": "grace", "C0GENERAL1": "general"}
 
 MRKDWN = {
@@ -140,6 +142,21 @@ def test_attacks_stay_text(attack: str) -> None:
         {"type": "table", "rows": [[{"type": "raw_text", "text": attack}]] * 2},
     ]
     safe(blocks_html(fill_ids(blocks), {"U1": attack, "C1": attack}))
+
+
+def test_addresses_in_a_verbatim_text_stay_text() -> None:
+    assert "<a " in mrkdwn("see https://jax.dev", {})
+    assert mrkdwn("see https://jax.dev", {}, verbatim=True) == "see https://jax.dev"
+    assert "<a " in mrkdwn("see <https://jax.dev|here>", {}, verbatim=True)
+    assert "<a " not in blocks_html(fill_ids([{**section("https://jax.dev"), "text": VERBATIM}]), {})
+
+
+def test_a_time_is_told_as_how_long_ago() -> None:
+    now = int(time.time())
+    assert mrkdwn(f"asked <!date^{now - 125}^{{ago}}|12:30 UTC>", {}) == "asked 2 minutes ago"
+    assert mrkdwn(f"<!date^{now - 90_000}^{{ago}}|12:30 UTC>", {}) == "1 day ago"
+    assert mrkdwn(f"<!date^{now}^{{ago}}|12:30 UTC>", {}) == "less than a minute ago"
+    assert mrkdwn("until <!date^1^{time}|12:30 UTC>, <!date^x|soon>", {}) == "until 12:30 UTC, soon"
 
 
 def test_markdown() -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 import knowledge
 from bot.jobs import Job
+from bot.pulse.values import Pulse, Timeline
 from bot.settings import read_settings
 from bot.views.checks import shapes_message
+from bot.views.pulse import plot_labels
+from bot.words import words_in
 from knowledge.answering import Answerer
 from knowledge.index.building import build_index
 from runners.experiments import catalogue
 from runners.sandbox import Sandbox, SandboxError
-from runners.values import ShapeWalk
+from runners.values import Figure, ShapeWalk
 from workers import work
 from workers.rooms import Rooms
 
@@ -121,7 +124,7 @@ def test_a_walk_of_code_travels_as_json_and_is_shown(sandbox: Sandbox) -> None:
     found = ShapeWalk.from_dict(wire["value"])
     assert found.problem is not None and found.problem.line == 3
     assert found.figure is not None and found.figure.data.startswith(b"\x89PNG")
-    shown = json.dumps(shapes_message(JOB, found, []).blocks, ensure_ascii=False)
+    shown = json.dumps(shapes_message(words_in("en"), JOB, found, []).blocks, ensure_ascii=False)
     assert "On line 3 this can't be done" in shown and "batch, features" in shown and "Fix:" in shown
 
 
@@ -132,3 +135,14 @@ def test_strict_refuses_to_start_without_a_layer(
     monkeypatch.setattr(Sandbox, "layers", lambda self: tuple(lacking))
     with pytest.raises(SandboxError, match="strict"):
         _ = Rooms(read_settings(sandbox="strict", data=tmp_path)).sandbox
+
+
+def test_the_pulse_is_drawn_from_its_numbers_alone() -> None:
+    timeline = Timeline(0.0, 3_600.0, 0.0, {"Attention": (1, 2)}, (None, 60.0), (None, 90.0))
+    labels = plot_labels(words_in("en"), Pulse("today", 0.0), timeline)
+    job = Job("j1", "draw_pulse", "T1", "C1", "U1", data={"pulse": {"timeline": asdict(timeline)}, "labels": labels})
+    result = json.loads(json.dumps(work.draw_pulse(job)))
+    figure = Figure.from_dict(result["value"])
+    assert result["type"] == "pulse"
+    assert (figure.width, figure.alt) == (800, labels["alt"])
+    assert figure.data.startswith(b"\x89PNG")

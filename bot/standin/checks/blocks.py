@@ -7,7 +7,7 @@ from secrets import choice as pick
 from string import ascii_letters, digits
 from typing import Any
 
-from bot.standin.checks.elements import IMAGE, in_actions, in_context, in_input, in_section
+from bot.standin.checks.elements import IMAGE, in_actions, in_context, in_context_actions, in_input, in_section
 from bot.standin.checks.fields import (
     Check,
     Report,
@@ -65,6 +65,7 @@ SHAPES = {
         at_least_one=("text", "fields"),
     ),
     "actions": _block({"elements": items(in_actions, 1, 25)}, ("elements",)),
+    "context_actions": _block({"elements": items(in_context_actions, 1, 5)}, ("elements",)),
     "context": _block({"elements": items(in_context, 1, 10)}, ("elements",)),
     "divider": _block({}),
     "header": _block({"text": text(150, True)}, ("text",)),
@@ -85,7 +86,7 @@ SHAPES = {
     "markdown": _block({"text": _markdown_text}, ("text",)),
     "table": _block({"rows": _rows, "column_settings": items(anything, 1, 20)}, ("rows",)),
 }
-_ONLY_IN_MESSAGES = ("markdown", "table")
+_ONLY_IN_MESSAGES = ("markdown", "table", "context_actions")
 
 
 def check_blocks(blocks: Any, pointer: str, most: int, report: Report) -> list[Json]:
@@ -113,7 +114,7 @@ def fill_ids(blocks: list[Json]) -> list[Json]:
 
 
 def _elements(block: Json) -> list[Json]:
-    if block["type"] not in ("section", "actions", "input"):
+    if block["type"] not in ("section", "actions", "context_actions", "input"):
         return []
     single = [block[name] for name in ("accessory", "element") if name in block]
     return [*block.get("elements", []), *single]

@@ -68,6 +68,16 @@ _DISPATCH = Shape({"trigger_actions_on": items(choice("on_enter_pressed", "on_ch
 _GROUPS = items(Shape({"label": text(75, True), "options": items(option(), 1, 100)}, ("label", "options")), 1, 100)
 _MENU: dict[str, Check] = {"options": items(option(), 1, 100), "option_groups": _GROUPS, "confirm": CONFIRM}
 _BOXES: dict[str, Check] = {"options": items(option(True), 1, 10), "confirm": CONFIRM, "focus_on_load": focus}
+_IDS = items(string(255), 0, 1000)
+_SEVERAL: dict[str, Check] = {"max_selected_items": integer(1, 1000), "confirm": CONFIRM}
+CONVERSATION_FILTER = Shape(
+    {
+        "include": items(choice("im", "mpim", "private", "public"), 1, 4),
+        "exclude_external_shared_channels": boolean,
+        "exclude_bot_users": boolean,
+    },
+    at_least_one=("include", "exclude_external_shared_channels", "exclude_bot_users"),
+)
 _WRITTEN: dict[str, Check] = {"initial_value": string(3000), "dispatch_action_config": _DISPATCH}
 
 BUTTON = _interactive(
@@ -92,11 +102,21 @@ SELECTS = {
         {
             "initial_conversation": string(255),
             "confirm": CONFIRM,
-            "filter": anything,
+            "filter": CONVERSATION_FILTER,
             "default_to_current_conversation": boolean,
             "response_url_enabled": boolean,
         }
     ),
+    "multi_users_select": _input({"initial_users": _IDS, **_SEVERAL}),
+    "multi_conversations_select": _input(
+        {
+            "initial_conversations": _IDS,
+            **_SEVERAL,
+            "filter": CONVERSATION_FILTER,
+            "default_to_current_conversation": boolean,
+        }
+    ),
+    "multi_channels_select": _input({"initial_channels": _IDS, **_SEVERAL}),
     "channels_select": _input({"initial_channel": string(255), "confirm": CONFIRM, "response_url_enabled": boolean}),
 }
 CHOICES = {
@@ -118,6 +138,25 @@ WRITING = {
         ("is_decimal_allowed",),
     ),
 }
+_FEEDBACK = Shape(
+    {"text": text(75, True), "value": string(BUTTON_VALUE), "accessibility_label": string(75)}, ("text", "value")
+)
+CONTEXT_ACTIONS = {
+    "feedback_buttons": _interactive(
+        {"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, ("positive_button", "negative_button")
+    ),
+    "icon_button": _interactive(
+        {
+            "icon": choice("trash"),
+            "text": text(75, True),
+            "value": string(BUTTON_VALUE),
+            "accessibility_label": string(75),
+            "visible_to_user_ids": items(string(255), 1, 10),
+            "confirm": CONFIRM,
+        },
+        ("icon", "text"),
+    ),
+}
 OVERFLOW = _interactive({"options": items(option(), 1, 5), "confirm": CONFIRM}, ("options",))
 IMAGE = Shape(
     {"type": anything, "image_url": string(3000), "slack_file": slack_file, "alt_text": string(2000)},
@@ -127,6 +166,7 @@ IMAGE = Shape(
 
 PRESSED = {"button": BUTTON, "overflow": OVERFLOW, **SELECTS, **CHOICES, **DATES}
 in_actions = one_of(PRESSED, "element in an actions block")
+in_context_actions = one_of(CONTEXT_ACTIONS, "element in a context_actions block")
 in_section = one_of({**PRESSED, "image": IMAGE}, "accessory of a section block")
 in_input = one_of({**SELECTS, **CHOICES, **DATES, **WRITING}, "element in an input block")
 _CONTEXT_TEXT = {

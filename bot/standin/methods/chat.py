@@ -9,7 +9,7 @@ from bot.standin import conversation
 from bot.standin.arguments import Arguments
 from bot.standin.checks.messages import check_message, check_metadata
 from bot.standin.errors import SlackError
-from bot.standin.methods.method import Method, channel_of, joined_channel, mine, parent_ts, user_of
+from bot.standin.methods.method import STREAMING, Method, channel_of, joined_channel, mine, parent_ts, user_of
 from bot.standin.replying import bot_message
 from bot.standin.services import Services
 from bot.standin.values import Json
@@ -52,6 +52,8 @@ def update(slack: Services, args: Arguments) -> Json:
     message = slack.workspace.message(channel.id, args.required("ts"))
     if not mine(message) or message.get("subtype") == "tombstone":
         raise SlackError("cant_update_message")
+    if STREAMING in message:
+        raise SlackError("streaming_state_conflict")
     text, blocks = content(slack, args)
     changes: Json = {"text": text}
     if "blocks" in args.values or text:
@@ -65,7 +67,7 @@ def update(slack: Services, args: Arguments) -> Json:
 def delete(slack: Services, args: Arguments) -> Json:
     channel = channel_of(slack, args)
     message = slack.workspace.message(channel.id, args.required("ts"))
-    if not mine(message):
+    if not mine(message) or STREAMING in message:
         raise SlackError("cant_delete_message")
     conversation.delete(slack, channel, message["ts"])
     return {"channel": channel.id, "ts": message["ts"]}

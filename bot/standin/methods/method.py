@@ -12,6 +12,9 @@ from bot.standin.services import Services
 from bot.standin.settings import BOT_USER
 from bot.standin.values import Channel, Json, User
 
+STREAMING = "streaming_state"
+"""The field of a message that a stream still adds to."""
+
 Handler = Callable[[Services, Arguments], Json]
 
 

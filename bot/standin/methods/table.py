@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.standin.arguments import Arguments
 from bot.standin.errors import SlackError
-from bot.standin.methods import auth, chat, conversations, files, streams, views
+from bot.standin.methods import auth, chat, conversations, files, streams, usergroups, views
 from bot.standin.methods.method import Method, check_scope
 from bot.standin.published import check_names
 from bot.standin.services import Services
@@ -15,6 +15,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **streams.METHODS,
     **conversations.METHODS,
+    **usergroups.METHODS,
     **views.METHODS,
     **files.METHODS,
 }

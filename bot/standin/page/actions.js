@@ -10,7 +10,7 @@ export function setUpActions(navigation) {
   document.addEventListener("click", clicked);
   document.addEventListener("change", (event) => {
     const control = event.target.closest("[data-dispatch]");
-    if (control && control.dataset.element !== "button") attempt(() => act(control, valueOf(control)));
+    if (control && control.tagName !== "BUTTON") attempt(() => act(control, valueOf(control)));
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenu(); });
 }

@@ -34,7 +34,7 @@ function showSidebar() {
   if (signature === store.sidebar) return;
   store.sidebar = signature;
   const people = store.state.users.filter((user) => user.role !== "bot");
-  $("#act-as").replaceChildren(...["learner", "tutor"].map((role) => make("optgroup", { label: role === "tutor" ? "Tutors" : "Learners" },
+  $("#act-as").replaceChildren(...[["learner", "Learners"], ["tutor", "Tutors"], ["organiser", "Organisers"]].map(([role, label]) => make("optgroup", { label },
     ...people.filter((user) => user.role === role).map((user) =>
       make("option", { value: user.id, selected: user.id === store.me }, user.real_name + (user.title === "Learner" ? "" : ` – ${user.title}`))))));
   const rooms = store.state.channels;
@@ -42,6 +42,15 @@ function showSidebar() {
     entry(room.id, "messages", room.kind === "group" ? "🔒" : "#", room.name, room.unread)));
   const direct = rooms.find((room) => room.kind === "im");
   $("#apps").replaceChildren(entry(direct.id, "home", "⌂", "Home", 0), entry(direct.id, "messages", "✉", "Tutor messages", direct.unread));
+  if (store.state.assistant.on) $("#apps").append(assistantEntry(direct.id));
+}
+
+// Each click starts a new conversation, as Slack's button beside the search field does.
+function assistantEntry(channel) {
+  const button = make("button", { type: "button", title: store.state.assistant.description },
+    make("span", { class: "mark", "aria-hidden": "true" }, "✦"), make("span", { class: "name" }, "Assistant"));
+  button.addEventListener("click", () => attempt(async () => { const { ts } = await send("assistant"); await open(channel, "messages", ts); }));
+  return make("li", {}, button);
 }
 
 function entry(channel, tab, mark, name, unread) {

@@ -40,18 +40,20 @@ function isFresh(message) {
   return unread && !message.private && message.user !== store.me;
 }
 
-export function showThread({ root, replies, status, prompts }) {
+export function showThread({ pane, root, replies, status, prompts }) {
   const count = replies.length;
-  const rows = [row(root, false, true)];
-  if (count) rows.push(divider(`count${count}`, `${count} ${count === 1 ? "reply" : "replies"}`, "count"));
+  const rows = pane ? [] : [row(root, false, true)];
+  $("#thread h2").textContent = pane ? "Assistant" : "Thread";
+  if (pane) $("#thread-place").innerHTML = root.html;
+  if (count && !pane) rows.push(divider(`count${count}`, `${count} ${count === 1 ? "reply" : "replies"}`, "count"));
   replies.forEach((reply, index) => rows.push(row(reply, follows(replies[index - 1], reply), true)));
   if (status) rows.push({ key: "status", signature: status, build: () => make("p", { class: "status", role: "status" }, `Tutor ${status}`) });
-  if (prompts.length) rows.push({ key: "prompts", signature: JSON.stringify(prompts), build: () => promptRow(prompts) });
+  if (prompts.prompts) rows.push({ key: "prompts", signature: JSON.stringify(prompts), build: () => promptRow(prompts) });
   draw($("#replies"), rows);
 }
 
-function promptRow(prompts) {
-  return make("div", { class: "prompts" }, ...prompts.map((prompt) =>
+function promptRow({ title, prompts }) {
+  return make("div", { class: "prompts" }, make("p", {}, title), ...prompts.map((prompt) =>
     make("button", { type: "button", class: "button", "data-prompt": prompt.message }, prompt.title)));
 }
 

@@ -17,6 +17,7 @@ def blocks_html(blocks: list[Json], names: Names) -> str:
         "section": _section,
         "actions": _actions,
         "context": _context,
+        "context_actions": _actions,
         "header": _header,
         "image": _image,
         "input": _input,

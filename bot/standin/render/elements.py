@@ -25,17 +25,24 @@ def attribute(name: str, value: object) -> str:
 
 
 def text_of(text: Json, names: Names) -> str:
-    return mrkdwn(text["text"], names) if text["type"] == "mrkdwn" else plain(text["text"])
+    if text["type"] != "mrkdwn":
+        return plain(text["text"])
+    return mrkdwn(text["text"], names, verbatim=bool(text.get("verbatim")))
 
 
 def element(item: Json, block: Json, names: Names) -> str:
     """`names` maps ids to shown names, for the menus of people and channels too."""
     renderers: dict[str, Callable[[Json, str, Names], str]] = {
         "button": _button,
+        "feedback_buttons": _feedback_buttons,
+        "icon_button": _button,
         "overflow": _overflow,
         "static_select": _select,
         "multi_static_select": _select,
         "users_select": _names_select,
+        "multi_users_select": _names_select,
+        "multi_conversations_select": _names_select,
+        "multi_channels_select": _names_select,
         "conversations_select": _names_select,
         "channels_select": _names_select,
         "checkboxes": _choices,
@@ -68,6 +75,15 @@ def _button(item: Json, marks: str, names: Names) -> str:
     return f'<button type="button" class="button {html.escape(style)}"{marks}{label}>{shown}</button>'
 
 
+def _feedback_buttons(item: Json, marks: str, names: Names) -> str:
+    pair = (item["positive_button"], item["negative_button"])
+    return "".join(
+        f'<button type="button" class="button feedback"{marks}{attribute("data-value", one["value"])}'
+        f"{attribute('aria-label', one.get('accessibility_label'))}>{plain(one['text']['text'])}</button>"
+        for one in pair
+    )
+
+
 def _overflow(item: Json, marks: str, names: Names) -> str:
     rows = "".join(
         f'<button type="button" role="menuitem"{attribute("data-value", option.get("value"))}'
@@ -89,10 +105,12 @@ def _select(item: Json, marks: str, names: Names) -> str:
 
 
 def _names_select(item: Json, marks: str, names: Names) -> str:
-    mark = "U" if item["type"] == "users_select" else "C"
+    several = item["type"].startswith("multi")
+    mark = "U" if item["type"].endswith("users_select") else "C"
     known = [{"value": key, "text": {"text": name}} for key, name in names.items() if key.startswith(mark)]
-    rows = "".join(_option(option, [initial(item)]) for option in known)
-    return _menu(item, marks, rows, initial(item) is None)
+    chosen = initial(item) if several else [initial(item)]
+    rows = "".join(_option(option, chosen) for option in known)
+    return _menu(item, marks + (" multiple" if several else ""), rows, not any(chosen))
 
 
 def _menu(item: Json, marks: str, rows: str, empty: bool) -> str:

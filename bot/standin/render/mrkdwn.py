@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -24,12 +25,14 @@ _BROADCAST = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
 Names = Mapping[str, str]
 
 
-def mrkdwn(text: str, names: Names) -> str:
-    """`names` maps the ids of people and channels to what is shown for them."""
+def mrkdwn(text: str, names: Names, *, verbatim: bool = False) -> str:
+    """`names` maps the ids of people and channels to what is shown for them. In a `verbatim` text, addresses that are
+    not marked as links stay text."""
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        held.append(_part(match, names))
+        bare = verbatim and match["url"] is not None
+        held.append(escaped(match["url"]) if bare else _part(match, names))
         return f"\x00{len(held) - 1}\x00"
 
     marked = escaped(_PARTS.sub(hold, text.replace("\x00", "")))
@@ -103,7 +106,25 @@ def _special(body: str, label: str) -> str:
     kind = body.partition("^")[0]
     if kind in _BROADCAST:
         return f'<span class="mention">{_BROADCAST[kind]}</span>'
+    if kind == "date":
+        return _date(body, label)
     return escaped(label or f"<!{body}>")
+
+
+def _date(body: str, label: str) -> str:
+    """`date^seconds^tokens`: how long ago for {ago}; other tokens are met with the text beside them."""
+    _, seconds, tokens, *_ = [*body.split("^"), "", ""]
+    if not seconds.isdigit() or "{ago}" not in tokens:
+        return escaped(label)
+    return escaped(tokens.replace("{ago}", _ago(time.time() - int(seconds))))
+
+
+def _ago(seconds: float) -> str:
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        count = int(seconds // length)
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "less than a minute ago"
 
 
 def _lines(marked: str) -> str:

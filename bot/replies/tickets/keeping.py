@@ -1,0 +1,65 @@
+"""Answers that tutors keep as knowledge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs import Job, natural_key
+from bot.records.values import Ticket
+from bot.replies.context import Act
+from bot.replies.tickets.room import TicketRoom
+from bot.views.entries import keep_form
+from bot.views.text import unescape
+
+
+class KeepingActs:
+    """Opens the form to keep an answer, and withdraws what was kept; both are a tutor's."""
+
+    def __init__(self, room: TicketRoom) -> None:
+        self._room = room
+        self._client = room.context.client
+
+    def acts(self) -> dict[str, Act]:
+        return {"edit_entry": self.edit_entry, "withdraw_entry": self.withdraw_entry}
+
+    def edit_entry(self, job: Job) -> None:
+        """A tutor wants to keep what was answered: the form, with the question and the tutors' words in it."""
+        ticket = self._room.pressed_by_tutor(job)
+        if ticket is None:
+            return
+        told = {
+            "entry": f"{ticket.team}-ticket-{ticket.number}",
+            "link": ticket.link,
+            "day": date.today().isoformat(),
+            "channel": job.channel,
+            "thread": job.message,
+        }
+        form = keep_form(ticket.question, self._said_by_tutors(ticket), job.data.get("name", ""), json.dumps(told))
+        try:
+            self._client.views_open(trigger_id=job.data["trigger"], view=form)
+        except SlackApiError as refused:
+            if refused.response["error"] not in ("expired_trigger_id", "exchanged_trigger_id"):
+                raise
+            self._room.whisper(job, self._room.words(job).card.press_again)
+
+    def withdraw_entry(self, job: Job) -> None:
+        if self._room.is_tutor(job):
+            self._room.context.accept(replace(job, id=natural_key(job.id, "drop"), kind="drop_entry"))
+
+    def _said_by_tutors(self, ticket: Ticket) -> str:
+        """What tutors wrote in the thread, in order; of one that was answered together with others, in theirs too."""
+        head = self._room.tickets.get(ticket.head) if ticket.head else None
+        threads = [ticket, *([head] if head else [])]
+        return "\n\n".join(text for one in threads for text in self._written_by_tutors(one))
+
+    def _written_by_tutors(self, ticket: Ticket) -> list[str]:
+        others = [
+            message for message in self._room.people(ticket) if not self._room.askers.is_asker(ticket, message["user"])
+        ]
+        return [
+            unescape(message.get("text", "")) for message in others if self._room.directory.is_tutor(message["user"])
+        ]

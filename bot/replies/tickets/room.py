@@ -1,0 +1,152 @@
+"""What every act on a ticket needs: which ticket is meant, who may, and the messages that show how it stands."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.jobs import Job
+from bot.records.askers import RELAY, Askers, ticket_key
+from bot.records.groups import Groups
+from bot.records.values import ASKER, Ticket
+from bot.replies.context import Context
+from bot.replies.tickets.casework import Casework
+from bot.views import notices
+from bot.views.blocks import Message
+from bot.views.ticket_notices import asked_message
+from bot.views.tickets import thread_notice, ticket_card
+from bot.words import Words, words_in
+
+log = logging.getLogger(__name__)
+
+_GONE = ("message_not_found", "thread_not_found", "cant_update_message")
+ASKED = f"{RELAY}-asked"
+"""The part of a ticket that tells its anonymous asker how it stands."""
+
+
+class TicketRoom:
+    """The tickets of a workspace, and how they are shown."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.tickets = context.tickets
+        self.directory = context.directory
+        self.poster = context.poster
+        self.askers = Askers(context.records)
+        self.groups = Groups(context.records)
+        self.casework = Casework(context, self.askers, self.groups)
+
+    def require_tutors(self) -> None:
+        """Raises `LookupError` while there is no tutors' channel: nobody is asked in public that cannot be reached."""
+        _ = self.directory.tutors
+
+    def pressed(self, job: Job) -> Ticket | None:
+        """The ticket that a press is about; None for one of another workspace, or that is gone."""
+        ticket = self.tickets.get(int(job.data["ticket"]))
+        return ticket if ticket and ticket.team == job.team else None
+
+    def pressed_by_tutor(self, job: Job) -> Ticket | None:
+        """The ticket, when a tutor pressed."""
+        ticket = self.pressed(job)
+        return ticket if ticket and self.is_tutor(job) else None
+
+    def pressed_by_theirs(self, job: Job) -> Ticket | None:
+        """The ticket, when its asker or a tutor pressed; anybody else is told that it is not theirs."""
+        ticket = self.pressed(job)
+        if ticket is None or self.askers.is_asker(ticket, job.user) or self.directory.is_tutor(job.user):
+            return ticket
+        self.whisper(job, self.words(job).card.not_theirs)
+        return None
+
+    def is_tutor(self, job: Job) -> bool:
+        """Whether a tutor did this; who is none is told that only tutors may."""
+        if self.directory.is_tutor(job.user):
+            return True
+        self.whisper(job, self.words(job).notice.only_tutors)
+        return False
+
+    def actor(self, ticket: Ticket, user: str) -> str:
+        """How the history names somebody: who asks without a name stays without one."""
+        return ASKER if ticket.anonymous and self.askers.is_asker(ticket, user) else user
+
+    def words(self, job: Job) -> Words:
+        return self.context.words_for(job)
+
+    def askers_words(self, ticket: Ticket) -> Words:
+        """The bot's words in the language of who asked."""
+        return words_in(self.context.people.language(ticket.team, self.askers.of(ticket).user))
+
+    @property
+    def tutors_words(self) -> Words:
+        """Those of the tutors' channel, that all of them read."""
+        return words_in("en")
+
+    def whisper(self, job: Job, text: str) -> None:
+        self.poster.whisper(job, notices.note(text))
+
+    def changed(self, job: Job, ticket: Ticket, changed: Ticket | None) -> bool:
+        """Show the change; who came too late for it is told so."""
+        if changed is None:
+            self.whisper(job, self.words(job).card.not_possible.format(number=ticket.number))
+            return False
+        self.publish(ticket.number)
+        return True
+
+    def publish(self, number: int) -> None:
+        """Bring the card, the notice in the thread and what an anonymous asker sees up to date; all are posted the
+        first time. A change that comes in between is shown too."""
+        ticket = self.tickets.get(number)
+        while ticket:
+            self._show(ticket)
+            shown, ticket = ticket, self.tickets.get(number)
+            if ticket == shown:
+                return
+
+    def card(self, ticket: Ticket) -> str:
+        """The timestamp of the ticket's card; empty while there is none."""
+        posted = self.context.records.posted(ticket_key(ticket.number), "card")
+        return posted.ts if posted else ""
+
+    def tell_tutors(self, key: str, ticket: Ticket, message: Message) -> None:
+        """A message in the card's thread."""
+        self.poster.post_once(key, "note", self.directory.tutors, self.card(ticket), message)
+
+    def thread(self, channel: str, ts: str) -> list[dict[str, Any]]:
+        """The messages of a thread, its first one too; none when it is gone."""
+        try:
+            page = self.context.client.conversations_replies(channel=channel, ts=ts, limit=200)
+        except SlackApiError as refused:
+            if refused.response["error"] not in _GONE:
+                raise
+            return []
+        messages: list[dict[str, Any]] = page["messages"]
+        return messages
+
+    def people(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """What people wrote in a ticket's thread, in order."""
+        messages = self.thread(ticket.channel, ticket.thread)
+        return [message for message in messages if message.get("user") and not message.get("bot_id")]
+
+    def direct(self, user: str) -> str:
+        """The channel of a person's direct messages."""
+        return str(self.context.client.conversations_open(users=user)["channel"]["id"])
+
+    def _show(self, ticket: Ticket) -> None:
+        card = ticket_card(ticket, self.casework.facts(ticket), self.tutors_words.card)
+        self._keep(ticket, "card", self.directory.tutors, "", card)
+        words = self.askers_words(ticket).ticket
+        self._keep(ticket, "notice", ticket.channel, ticket.thread, thread_notice(ticket, words))
+        user = self.askers.of(ticket).user if ticket.anonymous else ""
+        if user:
+            self._keep(ticket, ASKED, self.direct(user), "", asked_message(ticket, words))
+
+    def _keep(self, ticket: Ticket, part: str, channel: str, thread: str, message: Message) -> None:
+        """A message that somebody has deleted stays deleted, and keeps nothing else from being shown."""
+        try:
+            self.poster.post_once(ticket_key(ticket.number), part, channel, thread, message)
+        except SlackApiError as refused:
+            if refused.response["error"] not in _GONE:
+                raise
+            log.warning("The %s of ticket %d is gone", part, ticket.number)

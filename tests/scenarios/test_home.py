@@ -1,0 +1,168 @@
+"""App Home: a learner sees how far they are, chooses how the bot treats them, and takes their data away again."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.records.models import AttemptRow, Base, ExchangeRow
+from bot.records.people import People, Person
+from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.support import eventually
+from workers.dispatch import make_redis
+
+FENCE = "```"
+RELU = f"intro.relu_jit\n{FENCE}\nimport jax.numpy as jnp\n\ndef relu(x):\n    return jnp.maximum(x, 0)\n{FENCE}"
+TEAM = "T0INDABA01"
+
+
+def home(tutor: Tutor, user: str, holds: str) -> Json:
+    """The Home tab, once it is published with this text in it."""
+
+    def published() -> Json | None:
+        view = tutor.slack.home(user)
+        return view if view and holds in text_of(view) else None
+
+    return eventually(published, seconds=30)
+
+
+def opened(tutor: Tutor, user: str, holds: str) -> Json:
+    tutor.slack.open_home(user)
+    return home(tutor, user, holds)
+
+
+def user_id(tutor: Tutor, name: str) -> str:
+    return str(tutor.slack._slack.workspace.user(name).id)
+
+
+def modal(tutor: Tutor, user: str, holds: str) -> Json:
+    return eventually(lambda: [view for view in tutor.slack.views(user) if holds in text_of(view)], seconds=30)[-1]
+
+
+def test_a_solved_exercise_is_seen_on_home_and_in_the_list_of_its_practical(tutor: Tutor) -> None:
+    before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
+    tutor.slack.command("wanjiru", "practicals", "/check", RELU)
+    assert "Correct" in text_of(tutor.whisper("wanjiru", "practicals", before))
+    view = opened(tutor, "wanjiru", "1 of 8 solved")
+    answer = tutor.slack.press_in_view(
+        "wanjiru", view["id"], "list_exercises", block_id="practical Introduction to ML using JAX"
+    )
+    assert answer.error is None
+    listed = modal(tutor, "wanjiru", "`relu_jit` · ✅ solved · 1 attempt")
+    assert "`relu_python` · ○ not tried yet" in text_of(listed)
+    tutor.slack.press_in_view("wanjiru", listed["id"], "check_exercise", block_id="intro.relu_python")
+    assert "/check intro.relu_python" in text_of(modal(tutor, "wanjiru", "in Slack"))
+    tutor.slack.close_view("wanjiru", tutor.slack.views("wanjiru")[-1]["id"], cleared=True)
+
+
+def test_a_list_that_is_closed_before_it_is_there_is_no_failure(tutor: Tutor) -> None:
+    view = opened(tutor, "grace", "Exercises")
+    replies = tutor.process("replies")
+    replies.suspend()
+    try:
+        tutor.slack.press_in_view("grace", view["id"], "list_exercises", block_id="practical Array Algebra")
+        waiting = modal(tutor, "grace", "on their way")
+        tutor.slack.close_view("grace", waiting["id"])
+    finally:
+        replies.resume()
+    eventually(lambda: not [e for e in tutor.ledger.open() if e.job.kind == "list_exercises"], seconds=20)
+    assert tutor.slack.views("grace") == []
+    opened(tutor, "grace", "Exercises")
+
+
+def test_who_chooses_french_reads_french_at_once_and_everywhere(tutor: Tutor) -> None:
+    view = opened(tutor, "chidi", "Hello! I help with the practicals.")
+    tutor.slack.press_in_view("chidi", view["id"], "choose_language", "fr")
+    french = home(tutor, "chidi", "Je t'aide pour les travaux pratiques")
+    assert "0 sur 8 réussis" in text_of(french) and "Supprimer mes données" in text_of(french)
+    tutor.slack.command("chidi", "practicals", "/run", f"{FENCE}\n1 / 0  # de chidi\n{FENCE}")
+    request = tutor.find("practicals", lambda m: "de chidi" in text_of(m))
+    assert "exécute" in text_of(request)
+    reply = text_of(tutor.reply(request["ts"]))
+    assert "Ton code a levé une erreur" in reply and "à la ligne 1" in reply and "Demander à un tuteur" in reply
+    tutor.slack.press_in_view("chidi", french["id"], "choose_language", "automatic")
+    home(tutor, "chidi", "Hello!")
+
+
+def test_who_asks_in_french_is_spoken_to_in_french(tutor: Tutor) -> None:
+    ts = tutor.slack.post("youssef", "practicals", "à quoi sert la fonction jax.vmap ?")
+    tutor.reply(ts)
+    opened(tutor, "youssef", "Bonjour !")
+
+
+def test_who_asks_without_a_name_is_remembered_and_can_change_their_mind(tutor: Tutor) -> None:
+    people, user = People(tutor.records), user_id(tutor, "thabo")
+    view = opened(tutor, "thabo", "without my name")
+    tutor.slack.press_in_view("thabo", view["id"], "choose_anonymity", ["anonymous"])
+    eventually(lambda: people.of(TEAM, user) == Person(anonymous=True))
+    tutor.slack.press_in_view("thabo", view["id"], "choose_anonymity", [])
+    eventually(lambda: people.of(TEAM, user) == Person())
+
+
+def test_a_question_to_the_tutors_is_on_home_until_after_it_is_solved(tutor: Tutor) -> None:
+    ts = tutor.slack.post("thabo", "practicals", "where is the nearest bus stop, please?")
+    tutor.slack.press("thabo", "practicals", tutor.reply(ts)["ts"], "ask_tutor")
+    tutor.find("tutors", lambda m: "nearest bus stop" in text_of(m))
+    waiting = opened(tutor, "thabo", "nearest bus stop")
+    assert "waits for a tutor" in text_of(waiting)
+    card = tutor.find("tutors", lambda m: "nearest bus stop" in text_of(m))
+    tutor.slack.press("grace", "tutors", card["ts"], "resolve_ticket")
+    eventually(lambda: "Resolved" in text_of(tutor.slack.message("tutors", card["ts"])))
+    assert "✅ solved" in text_of(opened(tutor, "thabo", "✅ solved"))
+
+
+def test_delete_my_data_leaves_nothing_of_the_learner(tutor: Tutor) -> None:
+    user, redis = user_id(tutor, "amina"), make_redis(tutor.machine.broker_url)
+    asked = "is there a quiet room for prayers at the venue?"
+    ts = tutor.slack.post("amina", "practicals", asked)
+    reply = tutor.reply(ts)
+    tutor.slack.press("amina", "practicals", reply["ts"], "ask_tutor")
+    card = tutor.find("tutors", lambda m: "quiet room" in text_of(m))
+    before = len(tutor.slack.ephemerals("amina", "practicals"))
+    tutor.slack.command("amina", "practicals", "/check", RELU)
+    tutor.whisper("amina", "practicals", before)
+    memory = f"tutor:thread:{TEAM}:C0PRACTICE:{ts}"
+    assert redis.exists(memory)
+    view = opened(tutor, "amina", "quiet room")
+    before = len(tutor.slack.messages("practicals"))
+
+    tutor.slack.press_in_view("amina", view["id"], "erase_me")
+    told = text_of(home(tutor, "amina", "Your data is deleted"))
+    assert "questions: " in told and "attempts at exercises: 1" in told and "words now: 1" in told
+    assert "quiet room" not in told and "0 of 8 solved" in told
+    assert everywhere(tutor, user) == everywhere(tutor, asked) == []
+    eventually(lambda: not redis.exists(memory))
+    closed = eventually(lambda: _without(text_of(tutor.slack.message("tutors", card["ts"])), "quiet room"))
+    assert "has deleted their data" in closed and "Claim" not in closed
+    assert len(tutor.slack.messages("practicals")) == before
+    assert "Your data is deleted" not in text_of(opened(tutor, "amina", "Hello!"))
+
+
+def _without(text: str, part: str) -> str:
+    return "" if part in text else text
+
+
+def everywhere(tutor: Tutor, text: str) -> list[tuple[str, str]]:
+    """Where a text is in the database, as table and column."""
+    with tutor.records.session() as session:
+        return [
+            (table.name, name)
+            for table in Base.metadata.sorted_tables
+            for row in session.execute(select(table)).mappings()
+            for name, value in row.items()
+            if text in str(value)
+        ]
+
+
+def test_nobody_deletes_what_is_somebody_elses(tutor: Tutor) -> None:
+    user = user_id(tutor, "wanjiru")
+
+    def kept() -> tuple[int, int]:
+        with tutor.records.session() as session:
+            own = [list(session.scalars(select(row).where(row.user == user))) for row in (ExchangeRow, AttemptRow)]
+            return len(own[0]), len(own[1])
+
+    before = kept()
+    view = opened(tutor, "youssef", "`/run attention_map`")
+    tutor.slack.press_in_view("youssef", view["id"], "erase_me")
+    eventually(lambda: "🗑" in text_of(tutor.slack.home("youssef") or {}))
+    assert kept() == before
