@@ -20,6 +20,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.listeners import Accept, register
 from bot.replies.client import make_client
 from bot.settings import Settings, SettingsError, read_settings
+from runners.exercises import catalogue
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -76,6 +77,7 @@ def serve_socket(settings: Settings) -> int:
         signal.signal(number, lambda *_: stop.set())
     handler.connect()
     _tell_ready(settings)
+    _get_exercises_ready()
     stop.wait()
     handler.close()
     return 0
@@ -87,6 +89,7 @@ def serve_http(settings: Settings, host: str, port: int) -> int:
 
     app = make_app(settings, make_accept(settings))
     _tell_ready(settings)
+    _get_exercises_ready()
     serve(SlackRequestHandler(app), host=host, port=port, threads=8, ident=None)
     return 0
 
@@ -135,6 +138,11 @@ def _tell_ready(settings: Settings) -> None:
     from workers.worker import tell_ready
 
     tell_ready(make_redis(settings.redis_url), "bot")
+
+
+def _get_exercises_ready() -> None:
+    """Their first listing takes longer than the trigger of a form should wait, so nobody waits for it."""
+    threading.Thread(target=catalogue, name="exercises", daemon=True).start()
 
 
 def main() -> int:

@@ -18,6 +18,8 @@ def register(app: App, accept: Accept) -> None:
         assistant,
         commands,
         events,
+        files,
+        forms,
         home,
         pulse,
         reactions,
@@ -26,5 +28,6 @@ def register(app: App, accept: Accept) -> None:
         submissions,
     )
 
-    for room in (assistant, events, commands, actions, shortcuts, submissions, reactions, setup, home, pulse):
+    rooms = (assistant, events, commands, actions, files, forms, shortcuts, submissions, reactions, setup, home, pulse)
+    for room in rooms:
         room.register(app, accept)

@@ -19,6 +19,9 @@ _ON_REPLY: dict[str, tuple[Kind, dict[str, Any]]] = {
     "explain_experiment": ("explain", {}),
     "next_hint": ("next_hint", {}),
     "share": ("share", {}),
+    "share_check": ("share_check", {}),
+    "run_again": ("run_again", {}),
+    "open_practicals": ("practicals", {}),
     "helpful": ("feedback", {"helpful": True}),
     "not_helpful": ("feedback", {"helpful": False}),
 }

@@ -9,6 +9,7 @@ from slack_bolt import App
 
 from bot.jobs import Job, natural_key
 from bot.listeners import Accept
+from bot.listeners.files import file_job
 from bot.listeners.questions import looks_like_question, without_mention
 from bot.views.text import unescape
 
@@ -22,6 +23,9 @@ def register(app: App, accept: Accept) -> None:
         if job:
             for one in with_thread(job):
                 accept(one)
+        offer = file_job(event, str(context["team_id"]))
+        if offer:
+            accept(offer)
 
     @app.event("app_mention")
     def on_mention(event: dict[str, Any], context: dict[str, Any]) -> None:

@@ -15,6 +15,9 @@ from bot.replies.assistant import PaneActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.erasing import ErasingActs
+from bot.replies.files import FileActs
+from bot.replies.forms import FormActs
+from bot.replies.guides import GuideActs
 from bot.replies.home import HomeActs
 from bot.replies.pacing import Turns
 from bot.replies.pulse import PulseActs
@@ -46,6 +49,9 @@ class Desk:
             AnswerActs(context),
             CheckActs(context),
             RunActs(context),
+            FileActs(context),
+            FormActs(context),
+            GuideActs(context),
             TicketDesk(context),
             home,
             ErasingActs(context, home),

@@ -21,6 +21,7 @@ from bot.views.blocks import Message
 from bot.views.checks import Verdict, check_message, shapes_message
 from bot.views.entries import kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
+from bot.views.forms.code_box import LONGEST_CODE
 from bot.views.runs import run_message, run_request, whole_output
 from bot.views.waits import refused_message, wait_message
 from bot.words import words_in
@@ -148,7 +149,8 @@ class Replies:
 
     def _run(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
-        return run_message(self._words(job), job, result, self._poster.upload(result.figures))
+        pictures, shows = self._poster.upload(result.figures), job.data.get("shows", "")
+        return run_message(self._words(job), job, result, pictures, editable=self._is_editable(job), shown=shows)
 
     def _experiment(self, job: Job, wire: Result) -> Message:
         result = RunResult.from_dict(wire)
@@ -161,7 +163,7 @@ class Replies:
 
     def _checks(self, job: Job, wire: Result) -> Message:
         verdicts = [self._judged(job, CheckResult.from_dict(one)) for one in wire["results"]]
-        return check_message(self._words(job), job, verdicts)
+        return check_message(self._words(job), job, verdicts, self._share_label(job))
 
     def _judged(self, job: Job, result: CheckResult) -> Verdict:
         """Keep the attempt, and open one hint more for each time that the same mistake was made just before."""
@@ -180,7 +182,19 @@ class Replies:
 
     def _shapes(self, job: Job, wire: Result) -> Message:
         walk = ShapeWalk.from_dict(wire)
-        return shapes_message(self._words(job), job, walk, self._poster.upload([walk.figure] if walk.figure else []))
+        pictures = self._poster.upload([walk.figure] if walk.figure else [])
+        return shapes_message(self._words(job), job, walk, pictures, self._share_label(job))
+
+    def _share_label(self, job: Job) -> str:
+        """What a private verdict can be shared to; a direct message has nobody to share it with."""
+        if not job.private or job.channel.startswith("D"):
+            return ""
+        words = self._context.words_for(job).sharing
+        return words.share_to_thread if job.thread else words.share_to_channel
+
+    def _is_editable(self, job: Job) -> bool:
+        """The code of a run can be opened once more when it fits into the box."""
+        return len(extract_code(job.text)) <= LONGEST_CODE
 
 
 def _without_pictures(result: Result) -> Result:

@@ -33,7 +33,7 @@ class SetupActs:
         if not self._may(job):
             return
         context, name = self._context, job.data["form"]
-        setup, language = context.workspaces.setup(job.team), context.people.of(job.team, job.user).language
+        setup, language = context.workspaces.setup(job.team), context.people.language(job.team, job.user)
         form = setup_form(name, words_in(language).setup, language, setup, self._choices(job, setup))
         try:
             context.client.views_open(trigger_id=job.data["trigger"], view=form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.standin import rich_box
 from bot.standin.errors import StandinError
 from bot.standin.values import Json
 
@@ -94,6 +95,9 @@ def typed(element: Json, value: Any) -> Json:
         return {"type": kind, "selected_options": [_option(element, item) for item in value or []]}
     if kind in _PLACES:
         return {"type": kind, _PLACES[kind]: [str(item) for item in value or []]}
+    if kind == "rich_text_input":
+        box = rich_box.written(element, value) if isinstance(value, str) else value
+        return {"type": kind, "rich_text_value": box if rich_box.source(box).strip() else None}
     return {"type": kind, _TEXT.get(kind, "value"): None if value in (None, "") else str(value)}
 
 
@@ -105,7 +109,7 @@ def missing(blocks: list[Json], values: Json) -> dict[str, str]:
             continue
         state = values[block["block_id"]][element["action_id"]]
         content = next((value for name, value in state.items() if name != "type"), None)
-        problem = _length_problem(element, content) if content else ""
+        problem = _problem(element, content) if content else ""
         if not content and not block.get("optional"):
             problem = "Please complete this required field."
         if problem:
@@ -116,6 +120,25 @@ def missing(blocks: list[Json], values: Json) -> dict[str, str]:
 def options(element: Json) -> list[Json]:
     grouped = [item for group in element.get("option_groups", []) for item in group["options"]]
     return [*element.get("options", []), *grouped]
+
+
+def _problem(element: Json, content: Any) -> str:
+    return (
+        _number_problem(element, str(content))
+        if element["type"] == "number_input"
+        else _length_problem(element, content)
+    )
+
+
+def _number_problem(element: Json, content: str) -> str:
+    try:
+        number = float(content) if element["is_decimal_allowed"] else int(content)
+    except ValueError:
+        return "Please enter a number." if element["is_decimal_allowed"] else "Please enter a whole number."
+    low, high = element.get("min_value"), element.get("max_value")
+    if low is not None and number < float(low):
+        return f"Please enter a number of at least {low}."
+    return f"Please enter a number of at most {high}." if high is not None and number > float(high) else ""
 
 
 def _length_problem(element: Json, content: Any) -> str:

@@ -24,8 +24,10 @@ class Verdict:
     hints: int = 1
 
 
-def check_message(words: Words, job: Job, verdicts: Sequence[Verdict]) -> Message:
-    """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say."""
+def check_message(words: Words, job: Job, verdicts: Sequence[Verdict], share: str = "") -> Message:
+    """For each exercise the verdict, each mistake with its evidence and open hints, and what the shapes say.
+
+    `share` labels the button that shows it to others, and is empty where there is none."""
     several = len(verdicts) > 1
     body: list[Block] = [blocks.section(_overview(words.check, verdicts))] if several else []
     for place, verdict in enumerate(verdicts):
@@ -36,9 +38,31 @@ def check_message(words: Words, job: Job, verdicts: Sequence[Verdict]) -> Messag
             body.append(blocks.actions(more))
     if any(verdict.result.verdict != "correct" for verdict in verdicts):
         more = [] if several else _next_hint(words.check, job.id, verdicts[0].result, verdicts[0].hints, 0)
-        body.append(blocks.actions([*more, blocks.button(words.answer.ask_tutor, "ask_tutor", job.id)]))
+        ask = blocks.button(words.answer.ask_tutor, "ask_tutor", job.id)
+        body.append(blocks.actions([*more, ask, *_share(job, share)]))
+    elif share:
+        body.append(blocks.actions(_share(job, share)))
     summaries = [_summary(words.check, verdict.result) for verdict in verdicts]
     return Message("\n".join(summaries), body)
+
+
+def _share(job: Job, label: str) -> list[Block]:
+    return [blocks.button(label, "share_check", job.id)] if label else []
+
+
+def shared_check(words: Words, intro: str, results: Sequence[CheckResult]) -> Message:
+    """A verdict as its learner shows it to others: with the first hint of each mistake, and no picture, which would
+    hold the right numbers. `intro` says who shows it."""
+    body: list[Block] = [blocks.section(intro)]
+    for result in results:
+        body += _verdict(words, Verdict(result))
+    return Message(f"{intro} {'; '.join(_summary(words.check, result) for result in results)}", body)
+
+
+def shared_shapes(words: Words, intro: str, walk: ShapeWalk) -> Message:
+    """A walk through the shapes, as its learner shows it to others."""
+    shown = _walk(words.check, walk)
+    return Message(f"{intro} {shown.text}", [blocks.section(intro), *shown.blocks])
 
 
 def _overview(words: CheckWords, verdicts: Sequence[Verdict]) -> str:
@@ -99,14 +123,18 @@ def _summary(words: CheckWords, result: CheckResult) -> str:
     return escape(words.verdicts[result.verdict])
 
 
-def shapes_message(words: Words, job: Job, walk: ShapeWalk, pictures: Sequence[Picture]) -> Message:
-    """The walk as a small table and a picture; a clash comes first."""
-    check = words.check
-    body = _clash(check, walk.problem) if walk.problem else [blocks.section(_fit(check, walk))]
+def shapes_message(words: Words, job: Job, walk: ShapeWalk, pictures: Sequence[Picture], share: str = "") -> Message:
+    """The walk as a small table and a picture; a clash comes first. `share` labels the button that shows it."""
+    shown = _walk(words.check, walk)
+    press = [blocks.actions(_share(job, share))] if share else []
+    return Message(shown.text, [*shown.blocks, *map(blocks.image, pictures), *press])
+
+
+def _walk(words: CheckWords, walk: ShapeWalk) -> Message:
+    body = _clash(words, walk.problem) if walk.problem else [blocks.section(_fit(words, walk))]
     if walk.steps:
-        body.append(blocks.section(code(_rows(check, walk), 2_900)))
-    body += [blocks.image(picture) for picture in pictures]
-    return Message(escape(f"{check.they_clash} {walk.problem.cause}" if walk.problem else check.fit), body)
+        body.append(blocks.section(code(_rows(words, walk), 2_900)))
+    return Message(escape(f"{words.they_clash} {walk.problem.cause}" if walk.problem else words.fit), body)
 
 
 def _clash(words: CheckWords, problem: ShapeProblem) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.jobs import Job
 from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, code, duration, escape, is_whole
-from bot.words.values import RunWords, Words
+from bot.words.values import RunWords, SharingWords, Words
 from runners.values import ArraySummary, ErrorReport, RunResult
 
 _OUTPUT = 2_900
@@ -36,10 +36,20 @@ def whole_output(result: RunResult) -> str | None:
     return "\n\n".join(text for text in texts if text) + "\n"
 
 
-def run_message(words: Words, job: Job, result: RunResult, pictures: Sequence[Picture]) -> Message:
-    """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first."""
-    run = words.run
-    body: list[Block] = [blocks.section(f"*{headline(run, result)}*")]
+def run_message(
+    words: Words,
+    job: Job,
+    result: RunResult,
+    pictures: Sequence[Picture],
+    *,
+    editable: bool = False,
+    shown: str = "",
+) -> Message:
+    """The result: headline, error, output, value, pictures, arrays; the thing to look at first comes first.
+
+    `editable` code can be opened once more. `shown` is code that stands nowhere else in the thread."""
+    run, head = words.run, blocks.section(f"*{headline(words.run, result)}*")
+    body: list[Block] = [*(run_request(words, job, shown).blocks if shown else []), head]
     if result.error:
         body += error_blocks(run, result.error)
     elif result.status in run.advice:
@@ -51,11 +61,21 @@ def run_message(words: Words, job: Job, result: RunResult, pictures: Sequence[Pi
     body += [blocks.image(picture) for picture in pictures]
     if result.arrays:
         body.append(blocks.context(f"{run.arrays} {_arrays(run, result.arrays)}"))
-    if result.status == "ok" and len(body) == 1:
+    if result.status == "ok" and body[-1] == head:
         body.append(blocks.section(run.silent))
+    press = [blocks.button(words.sharing.edit_and_run, "edit_run", job.id)] if editable else []
     if result.status != "ok":
-        body.append(blocks.actions([blocks.button(words.answer.ask_tutor, "ask_tutor", job.id)]))
+        press.append(blocks.button(words.answer.ask_tutor, "ask_tutor", job.id))
+    if press:
+        body.append(blocks.actions(press))
     return Message(_fallback(run, result), body)
+
+
+def again_message(words: SharingWords, exchange: str, kind: str) -> Message:
+    """The offer to run or check code once more, after it was edited."""
+    label = words.check_again if kind == "check" else words.run_again
+    press = blocks.actions([blocks.button(label, "run_again", exchange, style="primary")])
+    return Message(words.code_changed, [blocks.section(words.code_changed), press])
 
 
 def error_blocks(words: RunWords, error: ErrorReport) -> list[Block]:

@@ -11,8 +11,17 @@ FENCE = "```"
 
 @pytest.mark.parametrize("command", ["/ask", "/run", "/check", "/tutor"])
 @pytest.mark.parametrize("text", ["", "   \n "])
-def test_nothing_after_a_command_says_what_to_type(tutor: Tutor, command: str, text: str) -> None:
-    assert command in tutor.slack.command("amina", "practicals", command, text).payload["text"]
+def test_nothing_after_a_command_opens_its_form(tutor: Tutor, command: str, text: str) -> None:
+    assert tutor.slack.command("amina", "practicals", command, text).payload in (None, {})
+    (view,) = tutor.slack.views("amina")
+    assert view["callback_id"] == f"{command.strip('/')}_form"
+    tutor.slack.close_view("amina", view["id"])
+
+
+@pytest.mark.parametrize("command", ["/ask", "/run", "/check", "/tutor"])
+def test_a_form_that_slack_does_not_open_is_told_in_words(tutor: Tutor, command: str) -> None:
+    tutor.slack.fault("api", "error", "views.open")
+    assert command in tutor.slack.command("amina", "practicals", command, "").payload["text"]
 
 
 @pytest.mark.parametrize("text", ["why " * 25_000, "?", "why " + "\u202e\u0000\ud83d\ude00" * 10, "?" * 3_000])

@@ -109,11 +109,6 @@ def test_a_wrong_experiment_suggests_the_nearest_to_the_asker_only(tutor: Tutor)
     assert "attention_map" in text_of(tutor.whisper("amina", "practicals", before))
 
 
-def test_an_empty_run_says_how(tutor: Tutor) -> None:
-    answer = tutor.slack.command("amina", "practicals", "/run", "")
-    assert "attention_map" in answer.payload["text"]
-
-
 def test_mentions_in_output_are_harmless(tutor: Tutor) -> None:
     text = text_of(run(tutor, fenced("print('<!channel> <@U0GRACE001>')")))
     assert "<!channel>" not in text

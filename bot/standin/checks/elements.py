@@ -64,6 +64,18 @@ def _input(fields: dict[str, Check], required: tuple[str, ...] = (), **sets: tup
     return _interactive({"focus_on_load": focus, "placeholder": text(150, True), **fields}, required, **sets)
 
 
+def rich_text_value(value: Any, pointer: str, report: Report) -> None:
+    """A rich text block as the initial value of a box: no empty text in it."""
+    parts = value.get("elements") if isinstance(value, dict) and value.get("type") == "rich_text" else None
+    if not isinstance(parts, list):
+        report.problem(pointer, "must be a rich_text object with elements")
+        return
+    for index, part in enumerate(parts):
+        leaves = part.get("elements") if isinstance(part, dict) else None
+        if not leaves or any(leaf.get("type") == "text" and not leaf.get("text") for leaf in leaves):
+            report.problem(f"{pointer}/elements/{index}", "must have elements, and none with an empty text")
+
+
 _DISPATCH = Shape({"trigger_actions_on": items(choice("on_enter_pressed", "on_character_entered"), 1, 2)})
 _GROUPS = items(Shape({"label": text(75, True), "options": items(option(), 1, 100)}, ("label", "options")), 1, 100)
 _MENU: dict[str, Check] = {"options": items(option(), 1, 100), "option_groups": _GROUPS, "confirm": CONFIRM}
@@ -133,6 +145,14 @@ WRITING = {
     ),
     "email_text_input": _input(_WRITTEN),
     "url_text_input": _input(_WRITTEN),
+    "rich_text_input": _input(
+        {
+            "initial_value": rich_text_value,
+            "dispatch_action_config": _DISPATCH,
+            "min_lines": integer(1, 100),
+            "max_lines": integer(1, 100),
+        }
+    ),
     "number_input": _input(
         {**_WRITTEN, "is_decimal_allowed": boolean, "min_value": string(50), "max_value": string(50)},
         ("is_decimal_allowed",),

@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Callable
 
+from bot.standin import rich_box
 from bot.standin.form import initial, options
 from bot.standin.render.mrkdwn import Names, mrkdwn, plain
 from bot.standin.values import Json
@@ -48,6 +49,7 @@ def element(item: Json, block: Json, names: Names) -> str:
         "checkboxes": _choices,
         "radio_buttons": _choices,
         "plain_text_input": _text_input,
+        "rich_text_input": _rich_input,
     }
     marks = attribute("data-action-id", item["action_id"]) + attribute("data-block-id", block["block_id"])
     marks += attribute("data-element", item["type"])
@@ -148,6 +150,14 @@ def _text_input(item: Json, marks: str, names: Names) -> str:
     if item.get("multiline"):
         return f'<textarea rows="7" spellcheck="false"{marks}>\n{html.escape(value)}</textarea>'
     return f'<input type="text"{attribute("value", value)}{marks}>'
+
+
+def _rich_input(item: Json, marks: str, names: Names) -> str:
+    marks += attribute("placeholder", item.get("placeholder", {}).get("text"))
+    marks += " autofocus" if item.get("focus_on_load") else ""
+    kind = ' class="code"' if rich_box.begins_with_code(item) else ""
+    shown = html.escape(rich_box.source(item.get("initial_value")))
+    return f'<textarea rows="7" spellcheck="false" autocapitalize="off"{kind}{marks}>\n{shown}</textarea>'
 
 
 def _field(item: Json, marks: str, names: Names) -> str:
