@@ -21,6 +21,7 @@ from bot.replies.client import make_client
 from bot.replies.desk import Desk
 from bot.settings import read_settings
 from bot.standin import Standin
+from runners.values import CheckResult
 
 Who = Literal["everyone", "asker", "asker or tutor", "tutor", "admin", "nobody"]
 
@@ -57,6 +58,18 @@ WHO: dict[str, Who] = {
     "feedback": "everyone",
     "share": "everyone",
     "home": "everyone",
+    "practicals": "everyone",
+    "help": "everyone",
+    "translate_form": "everyone",
+    "no_code": "everyone",
+    "share_check": "asker",
+    "edit_run": "everyone",
+    "code_edited": "everyone",
+    "run_again": "asker",
+    "offer_files": "everyone",
+    "take_file": "everyone",
+    "open_notebook": "everyone",
+    "take_cell": "everyone",
     "edit_setup": "admin",
     "save_setup": "admin",
     "remind": "nobody",
@@ -79,6 +92,8 @@ GUARDED = sorted(kind for kind, who in WHO.items() if who not in ("everyone", "n
 MORE: dict[str, dict[str, Any]] = {
     "snooze_ticket": {"for": "hour"},
     "group_ticket": {"head": "2"},
+    "share_check": {"exchange": "other-1"},
+    "run_again": {"exchange": "other-1"},
     "edit_setup": {"form": "channels"},
     "save_setup": {"changes": {"quiet": True}},
     "pulse": {"period": "today"},
@@ -175,8 +190,22 @@ def together(room: Room) -> None:
     Groups(Records(room.engine)).join(room.ticket, another_open(room), GRACE)
 
 
+def of_thabo(result: dict[str, Any]) -> Callable[[Room], None]:
+    """Something that Thabo sent, and what came of it."""
+
+    def keep(room: Room) -> None:
+        sent = Job("other-1", "check", TEAM, "C0PRACTICE", THABO, text="```x = 1```", thread=room.ticket.thread)
+        Records(room.engine).keep_exchange(sent, result)
+
+    return keep
+
+
+VERDICT = CheckResult("other-1", "scaled_dot_product_attention", "correct").to_dict()
+
 BEFORE: dict[str, Callable[[Room], object]] = {
     "reopen_ticket": resolved,
+    "share_check": of_thabo({"type": "check", "value": VERDICT}),
+    "run_again": of_thabo({"type": "edited", "value": "check"}),
     "unclaim_ticket": claimed,
     "group_ticket": another_open,
     "ungroup_ticket": together,
