@@ -20,7 +20,6 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.listeners import Accept, register
 from bot.replies.client import make_client
 from bot.settings import Settings, SettingsError, read_settings
-from runners.exercises import catalogue
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -141,8 +140,14 @@ def _tell_ready(settings: Settings) -> None:
 
 
 def _get_exercises_ready() -> None:
-    """Their first listing takes longer than the trigger of a form should wait, so nobody waits for it."""
-    threading.Thread(target=catalogue, name="exercises", daemon=True).start()
+    """Their first listing takes longer than the trigger of a form should wait, and than the start should take."""
+
+    def list_them() -> None:
+        from runners.exercises import catalogue
+
+        catalogue()
+
+    threading.Thread(target=list_them, name="exercises", daemon=True).start()
 
 
 def main() -> int:

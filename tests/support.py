@@ -41,3 +41,11 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+
+
+def read_by_slack(value: Any) -> list[str]:
+    """The texts in blocks in which Slack finds mentions and links: those in mrkdwn and in Markdown."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") in ("mrkdwn", "markdown") else []
+        return own + [text for inner in value.values() for text in read_by_slack(inner)]
+    return [text for inner in value for text in read_by_slack(inner)] if isinstance(value, list) else []

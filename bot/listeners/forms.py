@@ -19,7 +19,7 @@ from bot.views.forms.place import Place
 from bot.views.forms.questions import ask_form
 from bot.views.forms.running import CHOOSE_EXPERIMENT, code_in_box, run_form
 from bot.views.forms.table import Form
-from runners.experiments import find
+from runners.experiments import find, parse
 
 _OPENERS: dict[str, Form] = {"open_ask": ask_form, "open_run": run_form, "open_check": check_form}
 _FILLED: dict[str, Kind] = {"edit_run": "edit_run", "pick_cell": "open_notebook"}
@@ -61,6 +61,12 @@ def _register_gallery(app: App) -> None:
         view = body["view"]
         place = replace(Place.of_view(view), code=code_in_box(view))
         _update(client, view, experiment_form(place, find(action["selected_option"]["value"])))
+
+    @app.action("change_experiment")
+    def on_change(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        name, *words = action["value"].split()
+        opened(client, body["trigger_id"], experiment_form(Place.of_press(body), find(name), parse(name, words)))
 
     @app.action(BACK)
     def on_back(ack: Ack, body: dict[str, Any], client: WebClient) -> None:

@@ -12,7 +12,6 @@ from bot.listeners import Accept
 from bot.views.exercises import how_to_check_view, loading_view
 from bot.views.home import AUTOMATIC
 from bot.words import words_in
-from runners.exercises import find
 
 
 def register(app: App, accept: Accept) -> None:
@@ -45,7 +44,7 @@ def register(app: App, accept: Accept) -> None:
     def on_check(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
         language = _language(body)
-        view = how_to_check_view(words_in(language), language, find(action["value"]))
+        view = how_to_check_view(words_in(language), language, action["value"])
         client.views_push(trigger_id=body["trigger_id"], view=view)
 
 

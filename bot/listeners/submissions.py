@@ -64,7 +64,8 @@ def _run(body: dict[str, Any], view: View) -> Sent:
 
 def _experiment(body: dict[str, Any], view: View) -> Sent:
     text, errors = read_experiment(view, find(experiment_of(view)))
-    return form_job(body, view, "run", text), errors
+    shows = text if Place.of_view(view).thread else ""
+    return form_job(body, view, "run", text, shows=shows), errors
 
 
 def _check(body: dict[str, Any], view: View) -> Sent:

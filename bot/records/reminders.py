@@ -37,19 +37,25 @@ class Reminders:
         events = self._events([ticket.number for ticket in tickets])
         return [_waiting(ticket, events[ticket.number]) for ticket in tickets if events[ticket.number]]
 
-    def begin(self, job_id: str, due: Iterable[tuple[Waiting, Step]]) -> dict[int, Step]:
+    def steps_since(self, team: str, then: datetime) -> set[str]:
+        """The steps that a workspace was reminded of after `then`."""
+        rows = select(ReminderRow.step).join(TicketRow, TicketRow.number == ReminderRow.number)
+        with self._session() as session:
+            return set(session.scalars(rows.where(TicketRow.team == team, ReminderRow.at > then)))
+
+    def begin(self, job_id: str, due: Iterable[tuple[Waiting, Step]], now: datetime) -> dict[int, Step]:
         """Write down which steps this round reminds of, of those that none has yet. Returns each ticket's last step;
         the same again when the round is carried out again."""
         for waiting, step in due:
-            self._note(job_id, waiting, step)
+            self._note(job_id, waiting, step, now)
         rows = select(ReminderRow.number, ReminderRow.step).where(ReminderRow.job_id == job_id)
         with self._session() as session:
             noted = session.execute(rows).all()
         order: tuple[Step, ...] = ("unclaimed", "unanswered", "escalate")
         return {number: step for wanted in order for number, step in noted if step == wanted}
 
-    def _note(self, job_id: str, waiting: Waiting, step: Step) -> None:
-        row = ReminderRow(number=waiting.ticket.number, opening=waiting.opening, step=step, job_id=job_id)
+    def _note(self, job_id: str, waiting: Waiting, step: Step, now: datetime) -> None:
+        row = ReminderRow(number=waiting.ticket.number, opening=waiting.opening, step=step, job_id=job_id, at=now)
         try:
             with self._session.begin() as session:
                 if session.get(ReminderRow, (row.number, row.opening, step)) is None:

@@ -19,12 +19,9 @@ _LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\d{1,2}:\d{2})\s*[-\u2013\u2014]\s*(
 
 def read_schedule(lines: Sequence[str], timezone: str) -> tuple[list[Slot], list[Problem]]:
     """The slots of the lines, whose times are in `timezone`, in the order of time; and what is wrong with the lines."""
-    slots: list[Slot] = []
-    problems: list[Problem] = []
-    for line in lines:
-        if line.strip():
-            read = _read(line.strip(), timezone)
-            (slots if isinstance(read, Slot) else problems).append(read)  # type: ignore[arg-type]
+    read = [_read(line.strip(), timezone) for line in lines if line.strip()]
+    slots = [one for one in read if isinstance(one, Slot)]
+    problems = [one for one in read if isinstance(one, Problem)]
     if len(slots) > MOST_SLOTS:
         problems.append(Problem("schedule", "many", str(len(slots)), str(MOST_SLOTS)))
     slots.sort(key=lambda slot: datetime.fromisoformat(slot.start))

@@ -26,9 +26,11 @@ def logged(session: Session, number: int, actor: str, change: str, note: str = "
 
 def ticket_of(row: TicketRow) -> Ticket:
     read: Callable[[str], object] = row.__getattribute__
-    return Ticket(**{name: _in_utc(read(name)) for name in Ticket.__dataclass_fields__})  # type: ignore[arg-type]
+    fields = {name: read(name) for name in Ticket.__dataclass_fields__}
+    times = {name: in_utc(value) for name, value in fields.items() if isinstance(value, datetime)}
+    return Ticket(**{**fields, **times})  # type: ignore[arg-type]
 
 
-def _in_utc(value: object) -> object:
+def in_utc(at: datetime) -> datetime:
     """SQLite gives times back without their zone."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.records.models import TicketAskerRow, TicketEventRow, TicketRow
 from bot.records.store import Records
-from bot.records.ticket_rows import count, logged, ticket_of
-from bot.records.values import ASKER, Asker, Ticket, TicketChange, TicketState
+from bot.records.ticket_rows import count, in_utc, logged, ticket_of
+from bot.records.values import ASKER, TUTOR, Asker, Ticket, TicketChange, TicketState
 
 FREE: tuple[TicketState, ...] = ("open", "reopened", "snoozed", "escalated")
 """What a tutor may claim."""
@@ -100,18 +100,23 @@ class Tickets:
         return self._change(number, actor, ("answered", "waiting"), "claimed", note="not solved yet")
 
     def escalate(self, number: int, actor: str, note: str = "") -> Ticket | None:
-        """Mark the ticket as handed on; None when it was already, or is resolved."""
-        once = TicketRow.escalated_by == ""
-        return self._change(
-            number, actor, UNRESOLVED, "escalated", once, note=note, escalated_by=actor, snoozed_until=None
-        )
+        """Mark the ticket as handed on; None when it was already, or is resolved. Without an `actor` it is the bot."""
+        once, by = TicketRow.escalated_by == "", actor or TUTOR
+        return self._change(number, by, UNRESOLVED, "escalated", once, note=note, escalated_by=by, snoozed_until=None)
+
+    def just_done(self, number: int, actor: str, state: TicketState, *, seconds: float = 120.0) -> bool:
+        """Whether this was the ticket's last change, a moment ago: then what follows from it may be left to do."""
+        last = self.changes(number)[-1:]
+        earliest = datetime.now(UTC) - timedelta(seconds=seconds)
+        return any((one.actor, one.change) == (actor, state) and one.at > earliest for one in last)
 
     def get(self, number: int) -> Ticket | None:
         with self._session() as session:
             row = session.get(TicketRow, number)
             return ticket_of(row) if row else None
 
-    def of_thread(self, channel: str, thread: str, *, team: str = "") -> Ticket | None:
+    def of_thread(self, channel: str, thread: str, team: str | None = None) -> Ticket | None:
+        """The thread's ticket. Ids of channels are sure to differ only within one workspace, `team`."""
         where = [TicketRow.channel == channel, TicketRow.thread == thread]
         return self._first(*where, *([TicketRow.team == team] if team else []))
 
@@ -136,7 +141,7 @@ class Tickets:
     def changes(self, number: int) -> list[TicketChange]:
         rows = select(TicketEventRow).where(TicketEventRow.number == number).order_by(TicketEventRow.id)
         with self._session() as session:
-            return [TicketChange(row.actor, row.change, row.note, row.at) for row in session.scalars(rows)]
+            return [TicketChange(row.actor, row.change, row.note, in_utc(row.at)) for row in session.scalars(rows)]
 
     def _change(
         self,

@@ -32,11 +32,11 @@ class Workspaces:
     def change(self, team: str, changes: Mapping[str, Any], changed_by: str) -> tuple[Setup, Setup]:
         """Change some fields, given as JSON. Returns the set-up before and after."""
         with self._session.begin() as session:
-            before = self._read(session, team)
+            before = self._read(session, team, lock=True)
             after = Setup.from_dict({**before.to_dict(), **changes})
             session.merge(WorkspaceRow(team=team, setup=after.to_dict(), changed_by=changed_by))
         return before, after
 
-    def _read(self, session: Session, team: str) -> Setup:
-        row = session.get(WorkspaceRow, team)
+    def _read(self, session: Session, team: str, *, lock: bool = False) -> Setup:
+        row = session.get(WorkspaceRow, team, with_for_update=lock)
         return Setup.from_dict(row.setup) if row else self._seed

@@ -14,6 +14,7 @@ from bot.replies.context import Act, Context
 from bot.replies.home import HomeActs
 from bot.views import notices
 from bot.views.blocks import Message
+from bot.words import words_in
 from bot.words.values import ErasingWords, Words
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ class ErasingActs:
 
     def erase(self, job: Job) -> None:
         """Who presses erases their own data: nobody else's is ever named in the press."""
-        words = self._context.words_for(job)
+        language = self._context.people.language(job.team, job.user)
+        words = words_in(language)
         erased = erase(self._context.records, job.team, job.user)
         if erased.threads:
             data = {"threads": [list(pair) for pair in erased.threads]}
@@ -41,7 +43,7 @@ class ErasingActs:
             self._context.accept(forget)
         for number in erased.tickets:
             self._close(words, number)
-        self._home.publish(job, told=_told(words.erasing, erased.counts))
+        self._home.tell(job, language, _told(words.erasing, erased.counts))
 
     def _close(self, words: Words, number: int) -> None:
         """The tutors' card and the learner's notice say that there is nothing left to do."""

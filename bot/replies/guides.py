@@ -6,7 +6,6 @@ from bot.jobs import Job
 from bot.replies.context import Act, Context
 from bot.views import notices
 from bot.views.guides import help_message, practicals_message
-from runners.exercises import catalogue as exercises
 from runners.experiments import catalogue as experiments
 
 
@@ -21,6 +20,8 @@ class GuideActs:
         return {"practicals": self.practicals, "help": self.help, "no_code": self.no_code}
 
     def practicals(self, job: Job) -> None:
+        from runners.exercises import catalogue as exercises
+
         message = practicals_message(exercises(), experiments(), self._context.words_for(job).guide)
         self._poster.whisper(job, message)
 

@@ -32,10 +32,13 @@ class HomeActs:
     def acts(self) -> dict[str, Act]:
         return {"home": self.publish, "choose": self.choose, "list_exercises": self.list_exercises}
 
-    def publish(self, job: Job, *, told: str = "") -> None:
-        """Show the Home tab as things are now; `told` is news for this once."""
+    def publish(self, job: Job) -> None:
+        """Show the Home tab as things are now."""
+        self.tell(job, self._context.people.language(job.team, job.user))
+
+    def tell(self, job: Job, language: str, told: str = "") -> None:
+        """Show the Home tab in a language; `told` is news for this once."""
         context = self._context
-        language = context.people.language(job.team, job.user)
         learner = Learner(
             language=language,
             person=context.people.of(job.team, job.user),

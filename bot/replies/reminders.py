@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TypeVar
 
@@ -20,6 +20,9 @@ from bot.views.reminders import Wait, escalated_message, unanswered_message, unc
 from bot.words import words_in
 
 Key = TypeVar("Key")
+
+_APART = timedelta(minutes=2)
+"""Two reminders of the same kind are so long apart in a workspace: a full room does not get a message a question."""
 
 
 class ReminderActs:
@@ -39,7 +42,7 @@ class ReminderActs:
         if not is_open(now, setup) or not self._context.directory.tutors_if_seen:
             return
         waiting = self._reminders.waiting(job.team)
-        steps = self._reminders.begin(job.id, [(one, step) for one in waiting for step in due_steps(one, setup, now)])
+        steps = self._reminders.begin(job.id, self._due(job.team, waiting, setup, now), now)
         waits: dict[Step, list[Wait]] = {"unclaimed": [], "unanswered": [], "escalate": []}
         for one in waiting:
             if one.ticket.number in steps:
@@ -47,6 +50,12 @@ class ReminderActs:
         self._remind_all(job, waits["unclaimed"])
         self._remind_tutors(job, waits["unanswered"])
         self._call_leads(job, waits["escalate"])
+
+    def _due(self, team: str, waiting: Sequence[Waiting], setup: Setup, now: datetime) -> list[tuple[Waiting, Step]]:
+        """What is due, without what others were reminded of a moment ago: it is told together with what comes next."""
+        recent = self._reminders.steps_since(team, now - _APART)
+        due = [(one, due_steps(one, setup, now)) for one in waiting]
+        return [(one, step) for one, steps in due if steps and steps[-1] not in recent for step in steps]
 
     def _remind_all(self, job: Job, waits: Sequence[Wait]) -> None:
         if waits:

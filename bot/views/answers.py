@@ -51,7 +51,7 @@ def answer_message(words: Words, job: Job, answer: Answer) -> Message:
         _cited(words.answer, answer),
         blocks.actions(_buttons(words.answer, job, answer)),
     ]
-    return Message(plain(answer.answer), body)
+    return Message(plain(answer.answer) or plain(" › ".join(answer.passages[0].heading)), body)
 
 
 def nearest(answer: Answer) -> Passage | None:

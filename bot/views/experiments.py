@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.jobs import Job
 from bot.views import blocks, notices
 from bot.views.blocks import Block, Message, Picture
+from bot.views.runs import run_request
 from bot.views.text import clip, code, duration, escape
 from bot.words.values import ExperimentWords, Words
 from runners.experiments import Experiment, Parameter
@@ -52,15 +53,18 @@ def experiment_message(
     if result.status != "ok" and not pictures:
         return _nothing_message(words, job, result)
     told = words.experiment
-    body: list[Block] = [blocks.section(told.cut_short[result.status])] if result.status in told.cut_short else []
+    body: list[Block] = run_request(words, job, job.data["shows"]).blocks if job.data.get("shows") else []
+    body += [blocks.section(told.cut_short[result.status])] if result.status in told.cut_short else []
     body += [blocks.image(picture) for picture in pictures]
     body.append(blocks.section(escape(result.stdout.strip()) or told.done))
     if result.result:
         body.append(blocks.section(_numbers(result.result)))
     context = [duration(result.seconds.run), told.change.format(name=escape(job.text.split()[0]))]
+    press = [blocks.button(words.sharing.change_values, "change_experiment", job.text)]
     if section:
         context.append(f"📖 {_link(section)}")
-        body.append(blocks.actions([blocks.button(told.read, "explain_experiment", job.id)]))
+        press.append(blocks.button(told.read, "explain_experiment", job.id))
+    body.append(blocks.actions(press))
     body.append(blocks.context(" · ".join(context)))
     return Message(escape(clip(result.stdout.strip(), 300)) or told.done, body)
 

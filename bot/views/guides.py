@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import escape
 from bot.words.values import GuideWords
-from runners.exercises.values import Exercise
 from runners.experiments import Experiment
+
+if TYPE_CHECKING:
+    from runners.exercises.values import Exercise
 
 
 def practicals_message(exercises: Iterable[Exercise], experiments: Iterable[Experiment], words: GuideWords) -> Message:

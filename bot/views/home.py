@@ -17,7 +17,7 @@ from bot.words.values import HomeWords, Words
 
 AUTOMATIC = "automatic"
 _TICKETS = 10
-_BAR = 10
+_BAR = 6
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,11 @@ class Learner:
 
 
 def home_view(words: Words, learner: Learner, more: Sequence[Block] = (), *, told: str = "") -> dict[str, Any]:
-    """The Home tab. `told` is news that stands above all until Home is opened again, `more` is put below, for those
-    who have more to see. The view carries its language for what is pressed on it."""
+    """The Home tab. `told` is news of what was just pressed, beside the button, where the finger is; `more` is put
+    below all, for those who have more to see. The view carries its language for what is pressed on it."""
     home = words.home
-    news = [blocks.section(told), blocks.divider()] if told else []
     now = [blocks.section(home.on_now.format(practical=escape(learner.now)))] if learner.now else []
     body = [
-        *news,
         blocks.section(home.welcome),
         *now,
         blocks.section(home.try_this),
@@ -47,7 +45,7 @@ def home_view(words: Words, learner: Learner, more: Sequence[Block] = (), *, tol
         blocks.header(home.questions),
         *_questions(home, learner.tickets),
         blocks.header(home.settings),
-        *_settings(words, learner.person),
+        *_settings(words, learner.person, told),
         *more,
     ]
     return {"type": "home", "private_metadata": learner.language, "blocks": body[: blocks.VIEW_BLOCKS]}
@@ -86,7 +84,8 @@ def _question(words: HomeWords, ticket: Ticket) -> str:
     return f"{link} · {state}\n{escape(clip(' '.join(ticket.question.split()), 150))}"
 
 
-def _settings(words: Words, person: Person) -> list[Block]:
+def _settings(words: Words, person: Person, told: str) -> list[Block]:
+    """A block's id changes with what is chosen in it: under the same id Slack would go on showing an earlier choice."""
     home, erasing = words.home, words.erasing
     languages = [blocks.option(home.automatic, AUTOMATIC)]
     languages += [blocks.option(name, code) for code, name in LANGUAGES.items()]
@@ -95,8 +94,9 @@ def _settings(words: Words, person: Person) -> list[Block]:
     confirm = blocks.confirm(erasing.title, erasing.warning, erasing.yes, erasing.no, style="danger")
     erase = blocks.button(erasing.button, "erase_me", "erase", style="danger")
     return [
-        {**blocks.section(home.language), "block_id": "language", "accessory": menu},
-        {**blocks.actions([_anonymity(home, person)]), "block_id": "anonymity"},
+        {**blocks.section(home.language), "block_id": f"language {person.language}", "accessory": menu},
+        {**blocks.actions([_anonymity(home, person)]), "block_id": f"anonymity {person.anonymous}"},
+        *([blocks.section(told)] if told else []),
         {**blocks.actions([{**erase, "confirm": confirm}]), "block_id": "erasing"},
     ]
 

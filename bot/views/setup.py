@@ -10,15 +10,15 @@ from bot.records.setup import Setup
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, escape
-from bot.words.setup import SetupWords
+from bot.words.setup import Form, SetupWords
 
-FORMS = ("channels", "leads", "schedule", "behaviour")
+FORMS: tuple[Form, ...] = ("channels", "leads", "schedule", "behaviour")
 
 
 def setup_blocks(words: SetupWords, setup: Setup, lacking: Sequence[str]) -> list[Block]:
     """The part of the Home tab for admins. `lacking` names the roles for which the bot is in no channel."""
     warnings = [blocks.section(words.lacking[role]) for role in lacking]
-    press = [blocks.button(words.forms[name], f"setup_{name}", name) for name in FORMS]  # type: ignore[index]
+    press = [blocks.button(words.forms[name], f"setup_{name}", name) for name in FORMS]
     return [
         blocks.section(words.heading),
         *warnings,

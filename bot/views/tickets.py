@@ -83,8 +83,11 @@ def date_token(at: datetime, token: str) -> str:
 def _member(ticket: Ticket, head: Ticket, words: CardWords) -> list[Block]:
     text = words.member.format(number=ticket.number, head=ticket_link(head))
     question = escape(clip(" ".join(ticket.question.split()), 100))
-    apart = blocks.button(words.take_apart, "ungroup_ticket", str(ticket.number))
-    return [blocks.verbatim(f"{text} {_state(ticket, words)}\n> {question}"), blocks.actions([apart])]
+    number = str(ticket.number)
+    press = [blocks.button(words.take_apart, "ungroup_ticket", number)]
+    if ticket.state != "resolved":
+        press.append(blocks.button(words.resolve, "resolve_ticket", number))
+    return [blocks.verbatim(f"{text} {_state(ticket, words)}\n> {question}"), blocks.actions(press)]
 
 
 def _case(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:

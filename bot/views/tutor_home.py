@@ -24,7 +24,7 @@ def tutor_blocks(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Bl
     body += [blocks.divider(), blocks.header(heading)]
     body.append(blocks.section(own.nothing if is_silent(pulse) else totals_text(own, pulse)))
     body.append(blocks.actions([blocks.button(own.with_plot, "pulse_today", "today", style="primary")]))
-    return body + detail_blocks(words, pulse)
+    return [*body, blocks.context(own.plot_comes), *detail_blocks(words, pulse)]
 
 
 def _tickets(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:

@@ -120,7 +120,7 @@ EXPERIMENT = ExperimentWords(
     "Essaie encore une fois, ou appuie sur *Demander à un tuteur*.",
     done="Terminé.",
     change="`/run {name} help` montre ce que tu peux changer",
-    read="Lire sur ce sujet",
+    read="En savoir plus",
 )
 
 WAIT = WaitWords(
@@ -346,20 +346,20 @@ HOME = HomeWords(
     tried="essayés : {count}",
     exercises="Exercices",
     loading="Tes exercices arrivent…",
-    exercise_new="○ pas encore essayé",
+    exercise_new="○ à faire",
     exercise_solved="✅ réussi",
     one_attempt="1 essai",
     many_attempts="{count} essais",
     check="Vérifier",
-    how_to_check="*Vérifier* montre comment faire vérifier ta réponse. Toi seul vois le résultat.",
+    how_to_check="*Vérifier* montre comment faire vérifier ta réponse. Personne d'autre ne voit le résultat.",
     check_with="Envoie ceci n'importe où dans Slack, avec ton code dessous entre deux lignes de trois accents graves. "
-    "Toi seul vois le résultat.",
+    "Personne d'autre ne voit le résultat.",
     close="Fermer",
     questions="Tes questions aux tuteurs",
     no_questions="Aucune n'est ouverte. *Demander à un tuteur* est sous chaque réponse, "
     "et `/tutor` permet de demander à tout moment.",
     more_questions="et {count} plus anciennes",
-    ticket="Ticket nº {number}",
+    ticket="Ticket n° {number}",
     a_tutor="un tuteur",
     states={
         "open": "🔴 attend un tuteur",
@@ -373,7 +373,7 @@ HOME = HomeWords(
     },
     settings="Réglages",
     language="La langue dans laquelle je te parle",
-    automatic="Celle de mes questions",
+    automatic="Automatique",
     anonymous="Demander aux tuteurs sans mon nom",
     anonymous_help="Ils voient la question, pas ton nom. Leur réponse te parvient quand même.",
 )
@@ -395,7 +395,7 @@ ERASING = ErasingWords(
         "votes": "votes sur des réponses : {count}",
         "tickets": "tickets désormais sans ton nom ni tes mots : {count}",
     },
-    card="🗑 Ticket nº {number} : la personne qui a posé la question a supprimé ses données. "
+    card="🗑 Ticket n° {number} : la personne qui a posé la question a supprimé ses données. "
     "Il n'y a plus rien à faire.",
     thread="✅ Fermé.",
 )
@@ -460,6 +460,7 @@ SHARING = SharingWords(
         "Je ne peux pas écrire ici : je ne suis pas dans ce canal. Invite-moi, puis appuie encore sur *Partager*."
     ),
     edit_and_run="✏️ Modifier et exécuter",
+    change_values="🎛️ Changer les valeurs",
     run_again="▶ Exécuter encore",
     check_again="🔎 Vérifier encore",
     code_changed="Tu as changé le code de ce message.",

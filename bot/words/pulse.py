@@ -18,6 +18,7 @@ class PulseWords:
     refresh: str
     tables: str
     with_plot: str
+    plot_comes: str
     only_tutors: str
     nothing: str
     questions: str

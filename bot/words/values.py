@@ -341,6 +341,7 @@ class SharingWords:
     only_theirs: str
     cannot_post: str
     edit_and_run: str
+    change_values: str
     run_again: str
     check_again: str
     code_changed: str

@@ -136,6 +136,11 @@ def test_what_is_changed_is_in_the_words_of_the_run() -> None:
     assert text == "attention_map heads=4 causal=true"
 
 
+def test_an_experiment_that_ran_opens_with_its_values() -> None:
+    experiment, given = find("einsum"), {"sizes": "3,4,5"}
+    assert read_experiment(filled(experiment_form(PLACE, experiment, given)), experiment) == ("einsum sizes=3,4,5", {})
+
+
 @pytest.mark.parametrize(
     ("name", "field", "value", "says"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.listeners.events import message_job
+from bot.listeners.files import file_job
 from bot.listeners.questions import looks_like_question
 
 BOT = "U0BOT"
@@ -82,3 +83,27 @@ def test_a_statement_is_answered_when_the_bot_is_addressed() -> None:
 
 def test_talk_in_a_thread_may_be_a_tutors_answer() -> None:
     assert job(text="Look at the axis.", thread_ts="1.0").kind == "thread_message"
+
+
+FILES = [{"id": "F1", "name": "a.PY"}, {"id": "F2", "name": "b.ipynb"}, {"id": "F3", "name": "c.txt"}, {"id": "F4"}]
+
+
+def test_code_files_are_offered_once_however_the_message_arrives() -> None:
+    shared = file_job(event(subtype="file_share", files=FILES), "T1")
+    assert shared is not None
+    assert [file["id"] for file in shared.data["files"]] == ["F1", "F2"]
+    assert file_job(event(type="app_mention", files=FILES), "T1") == shared
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"files": FILES[2:]},
+        {"files": []},
+        {"files": FILES, "bot_id": "B1"},
+        {"files": FILES, "subtype": "message_changed"},
+        {"files": FILES, "user": ""},
+    ],
+)
+def test_other_files_and_other_senders_are_left_alone(changes: dict[str, Any]) -> None:
+    assert file_job(event(**changes), "T1") is None

@@ -157,6 +157,20 @@ def test_several_questions_are_one_message(room: Room) -> None:
     assert "<!channel>" not in str(room.slack.messages("tutors")[-1])
 
 
+def test_in_a_full_room_reminders_are_two_minutes_apart(room: Room) -> None:
+    for _ in range(6):
+        room.ask()
+        room.after(0.5)
+    room.after(3)
+    assert "*3 questions*" in room.said()[0]
+    for _ in range(3):
+        room.after(0.5)
+    assert len(room.said()) == 1
+    room.after(0.5)
+    assert len(room.said()) == 2
+    assert "*3 questions*" in room.said()[1]
+
+
 def test_the_tutor_who_claimed_is_reminded_alone_and_once(room: Room) -> None:
     first, second = room.ask("one?"), room.ask("two?")
     room.claim(first, GRACE)

@@ -97,3 +97,14 @@ def test_a_form_that_comes_too_late_is_asked_for_again(office: Office) -> None:
     assert office.slack.views("fatou")[-1]["title"]["text"] == "Channels and tutors"
     office.do("edit_setup", FATOU, form="leads", trigger=trigger)
     assert "press the button once more" in office.told("fatou")
+
+
+def test_an_admin_sees_first_what_is_lacking(office: Office) -> None:
+    Workspaces(office.records).save(TEAM_ID, Setup(tutors_channel="C0NOTHERE1"), FATOU)
+    office.do("home", FATOU)
+    home = office.slack.home("fatou")
+    assert home is not None
+    assert "Set up this workspace" in str(home["blocks"][0])
+    assert "I am in no channel of tutors yet" in str(home["blocks"][1])
+    office.do("home", AMINA)
+    assert "Set up" not in str(office.slack.home("amina"))

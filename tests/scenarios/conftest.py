@@ -106,8 +106,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 @contextmanager
-def running_tutor(data: Path, **more: Any) -> Iterator[Tutor]:
-    """A whole tutor with its data in a folder, and `more` settings than the usual ones."""
+def running_tutor(data: Path) -> Iterator[Tutor]:
+    """A whole tutor with its data in a folder; what else is set is in the environment."""
     with Standin(port=0, manifest=MANIFEST) as slack:
         settings = read_settings(
             slack_bot_token=slack.bot_token,
@@ -117,7 +117,6 @@ def running_tutor(data: Path, **more: Any) -> Iterator[Tutor]:
             data=data,
             redis_url="",
             database_url="",
-            **more,
         )
         said: list[str] = []
         machine = Machine(settings, said.append)

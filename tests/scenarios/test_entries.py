@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from bot.views.entries import KEEP_FORM
 from tests.scenarios.conftest import Json, Tutor, text_of
 from tests.scenarios.test_tickets import ask_a_tutor, card
@@ -42,8 +44,10 @@ def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:
     assert fields["author"] == "grace"
 
     assert "answer" in tutor.slack.submit_view("grace", form["id"], {**fields, "answer": "   "})
+    sent = time.monotonic()
     assert tutor.slack.submit_view("grace", form["id"], {**fields, "author": "Grace"}) == {}
     kept = in_thread(tutor, posted, "Kept as knowledge")
+    print(f"kept and searchable after {1_000 * (time.monotonic() - sent):.0f} ms")
 
     ts = tutor.slack.post("amina", "practicals", "no space left on disk when installing requirements, what can I do?")
     reply = tutor.reply(ts)

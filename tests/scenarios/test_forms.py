@@ -59,6 +59,15 @@ def test_an_experiment_is_chosen_changed_and_run(tutor: Tutor) -> None:
     assert any(block["type"] == "image" for block in reply["blocks"])
 
 
+def test_an_experiment_that_ran_is_changed_in_its_thread(tutor: Tutor) -> None:
+    reply = run(tutor, "attention_map tokens=5 heads=3", user="wanjiru")
+    tutor.slack.press("amina", "practicals", reply["ts"], "change_experiment")
+    assert submit(tutor, "amina", **{"attention_map.heads": "1"}) == {}
+    second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:], seconds=30)[0]
+    assert "<@U0AMINA001> runs" in text_of(second)
+    assert "attention_map tokens=5 heads=1" in text_of(second)
+
+
 def test_the_way_back_from_an_experiment_keeps_the_code(tutor: Tutor) -> None:
     view = opened(tutor, "thabo", "/run")
     code = "print('still here')"

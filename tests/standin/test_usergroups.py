@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
@@ -13,7 +14,7 @@ from bot.standin.checks.views import check_view
 from bot.standin.errors import SlackError
 from bot.standin.form import state_values
 from bot.standin.render.blocks import blocks_html
-from bot.standin.snapshot import new_workspace
+from bot.standin.snapshot import load, new_workspace, save
 from bot.standin.values import Json
 
 
@@ -36,6 +37,15 @@ def test_user_groups_and_who_is_in_them(client: WebClient) -> None:
 def test_an_organiser_is_an_admin(client: WebClient) -> None:
     assert client.users_info(user="U0FATOU001")["user"]["is_admin"] is True
     assert client.users_info(user="U0GRACE001")["user"]["is_admin"] is False
+
+
+def test_user_groups_and_admins_survive_a_restart(tmp_path: Path) -> None:
+    workspace = load(tmp_path, "tutor")
+    workspace.groups["S0TUTORS01"].members.append("U0FATOU001")
+    save(workspace, tmp_path)
+    again = load(tmp_path, "tutor")
+    assert again.groups == workspace.groups
+    assert again.users["U0FATOU001"].admin
 
 
 def field(element: Json) -> Json:

@@ -171,6 +171,58 @@ def test_assistant_thread_streams(bare: Standin, client: WebClient) -> None:
     )
 
 
+def test_an_open_stream_is_changed_by_its_own_methods_only(bare: Standin, client: WebClient) -> None:
+    root = bare.post("amina", "general", "why?")
+    assert refusal(client.chat_startStream, channel=GENERAL, thread_ts=root) == "missing_recipient_user_id"
+    recipient = {"recipient_user_id": AMINA, "recipient_team_id": "T0INDABA01"}
+    thread = {"channel": GENERAL, "thread_ts": root, **recipient}
+    assert refusal(client.chat_startStream, markdown_text="x" * 12_001, **thread) == "msg_too_long"
+    ts = client.chat_startStream(markdown_text="So", **thread)["ts"]
+    assert refusal(client.chat_update, channel=GENERAL, ts=ts, text="No") == "streaming_state_conflict"
+    assert refusal(client.chat_delete, channel=GENERAL, ts=ts) == "cant_delete_message"
+    metadata = {"event_type": "done", "event_payload": {"job": "j"}}
+    block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "below"}]}
+    client.chat_stopStream(channel=GENERAL, ts=ts, markdown_text=" be it.", blocks=[block], metadata=metadata)
+    message = bare.message("general", ts)
+    assert [item["type"] for item in message["blocks"]] == ["markdown", "context"]
+    assert (message["text"], message["metadata"]) == ("So be it.", metadata)
+    client.chat_update(channel=GENERAL, ts=ts, text="Yes")
+
+
+def test_a_status_stands_until_the_next_message(bare: Standin, client: WebClient) -> None:
+    ts = bare.open_assistant("amina")
+    channel = bare._slack.workspace.direct(AMINA).id
+    status = bare._slack.workspace.statuses
+    client.assistant_threads_setStatus(channel_id=channel, thread_ts=ts, status="is thinking…")
+    assert status[channel, ts] == "is thinking…"
+    client.chat_startStream(channel=channel, thread_ts=ts, markdown_text="So")
+    assert (channel, ts) not in status
+    many = {"loading_messages": 11 * ["…"]}
+    assert refusal(client.assistant_threads_setStatus, channel_id=channel, thread_ts=ts, status="x", **many)
+
+
+FEEDBACK = {
+    "type": "feedback_buttons",
+    "action_id": "f",
+    "positive_button": {"text": {"type": "plain_text", "text": "Good"}, "value": "good"},
+    "negative_button": {"text": {"type": "plain_text", "text": "Bad"}, "value": "bad"},
+}
+TRASH = {"type": "icon_button", "icon": "trash", "text": {"type": "plain_text", "text": "Delete"}, "value": "x"}
+
+
+def test_context_actions_hold_feedback_and_icon_buttons(bare: Standin, client: WebClient) -> None:
+    def content(elements: list[Any], kind: str = "context_actions") -> dict[str, Any]:
+        return {"channel": GENERAL, "text": "x", "blocks": [{"type": kind, "elements": elements}]}
+
+    ts = client.chat_postMessage(**content([FEEDBACK, TRASH]))["ts"]
+    assert bare.message("general", ts)["blocks"][0]["elements"][1]["action_id"]
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Go"}}
+    half = {name: value for name, value in FEEDBACK.items() if name != "negative_button"}
+    for wrong in ([button], [half], [], 6 * [TRASH], [{**TRASH, "icon": "cat"}]):
+        assert refusal(client.chat_postMessage, **content(wrong)) == "invalid_blocks"
+    assert refusal(client.chat_postMessage, **content([FEEDBACK], "actions")) == "invalid_blocks"
+
+
 def test_calls_are_recorded_without_the_token(bare: Standin, client: WebClient) -> None:
     client.chat_postMessage(channel=GENERAL, text="x")
     (call,) = bare.calls("chat.postMessage")

@@ -28,6 +28,22 @@ def test_threads_are_kept_apart(redis: Redis) -> None:
     assert threads.earlier(replace(SECOND, team="T2")) == []
 
 
+def test_what_nobody_else_sees_is_not_remembered(redis: Redis) -> None:
+    private = replace(FIRST, message="", private=True)
+    Threads(redis).remember(private)
+    assert redis.keys("tutor:thread:*") == []
+
+
+def test_a_thread_is_forgotten_when_its_asker_wants_so(redis: Redis) -> None:
+    threads = Threads(redis)
+    threads.remember(FIRST)
+    threads.remember(replace(FIRST, message="9.0"))
+    threads.forget(Job("f", "forget_threads", "T1", "", "U1", data={"threads": [["C1", "1.0"]]}))
+    assert threads.earlier(SECOND) == []
+    assert threads.earlier(replace(SECOND, thread="9.0")) == ["what is attention?"]
+    threads.forget(Job("f", "forget_threads", "T1", "", "U1", data={"threads": []}))
+
+
 def test_the_oldest_are_forgotten(redis: Redis) -> None:
     threads = Threads(redis, most=2)
     for number in range(5):

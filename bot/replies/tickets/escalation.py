@@ -78,8 +78,9 @@ class Escalation:
         summary = summary_message(ticket, facts, leads, actor, self._last_messages(ticket), words)
         key, poster = ticket_key(ticket.number), self._room.poster
         for lead in leads:
-            if not self._room.directory.is_tutor(lead):
-                poster.post_once(key, f"lead-{lead}", self._room.direct(lead), "", summary)
+            direct = "" if self._room.directory.is_tutor(lead) else self._room.direct(lead)
+            if direct:
+                poster.post_once(key, f"lead-{lead}", direct, "", summary)
         poster.post_once(key, "escalation", self._room.directory.tutors, self._room.card(ticket), summary)
 
     def _last_messages(self, ticket: Ticket) -> list[Said]:

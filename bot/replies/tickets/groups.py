@@ -25,19 +25,19 @@ class GroupActs:
         ticket, head = self._room.pressed_by_tutor(job), self._room.tickets.get(int(job.data["head"]))
         if ticket is None or head is None:
             return
-        moved = self._room.groups.join(ticket, head, job.user)
-        for member in moved:
+        for moved in self._room.groups.join(ticket, head, job.user):
             if head.tutor and head.state != "resolved":
-                self._room.tickets.claim(member.number, head.tutor)
-            self._room.publish(member.number)
-        if moved:
-            self._room.publish(moved[0].head)
+                self._room.tickets.claim(moved.number, head.tutor)
+        top = head.head or head.number
+        for number in (top, *(member.number for member in self._room.groups.members(top))):
+            self._room.publish(number)
 
     def ungroup(self, job: Job) -> None:
         ticket = self._room.pressed_by_tutor(job)
-        if ticket and self._room.groups.leave(ticket.number, job.user):
-            self._room.publish(ticket.number)
-            self._room.publish(ticket.head)
+        if ticket:
+            self._room.groups.leave(ticket.number, job.user)
+            for number in filter(None, (ticket.number, ticket.head)):
+                self._room.publish(number)
 
 
 def share(room: TicketRoom, head: Ticket, job: Job) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.jobs import Job
-from bot.records.values import TUTOR, Ticket
+from bot.records.values import TUTOR, Ticket, TicketState
 from bot.replies.context import Act
 from bot.replies.tickets.room import TicketRoom
 from bot.replies.tickets.snoozing import until
@@ -34,7 +34,8 @@ class LifeActs:
         ticket = self._room.pressed_by_tutor(job)
         if ticket is None:
             return
-        if self._tickets.claim(ticket.number, job.user) is None:
+        claimed = self._tickets.claim(ticket.number, job.user)
+        if not self._room.done(claimed, ticket, job.user, "claimed"):
             self._too_late(job, ticket)
             return
         self._room.publish(ticket.number)
@@ -45,29 +46,31 @@ class LifeActs:
     def give_back(self, job: Job) -> None:
         ticket = self._room.pressed_by_tutor(job)
         if ticket:
-            self._room.changed(job, ticket, self._tickets.give_back(ticket.number, job.user))
+            self._room.changed(job, ticket, self._tickets.give_back(ticket.number, job.user), "open")
 
     def wait(self, job: Job) -> None:
         ticket = self._room.pressed_by_tutor(job)
         if ticket:
-            self._room.changed(job, ticket, self._tickets.wait(ticket.number, job.user))
+            self._room.changed(job, ticket, self._tickets.wait(ticket.number, job.user), "waiting")
 
     def snooze(self, job: Job) -> None:
         ticket = self._room.pressed_by_tutor(job)
         if ticket:
             when = until(job.data["for"], self._room.context.workspaces.setup(job.team), datetime.now(UTC))
-            self._room.changed(job, ticket, self._tickets.snooze(ticket.number, job.user, when))
+            self._room.changed(job, ticket, self._tickets.snooze(ticket.number, job.user, when), "snoozed")
 
     def wake(self, job: Job) -> None:
         """The time of a ticket that was put off has come; one that is not due is left alone."""
         ticket = self._room.pressed(job)
-        if ticket and self._tickets.wake(ticket.number, TUTOR, datetime.now(UTC)):
+        if ticket is None:
+            return
+        woken = self._tickets.wake(ticket.number, TUTOR, datetime.now(UTC))
+        if self._room.done(woken, ticket, TUTOR, "open"):
             self._room.publish(ticket.number)
 
     def resolve(self, job: Job) -> None:
         ticket = self._room.pressed_by_theirs(job)
-        if ticket and self._tickets.resolve(ticket.number, self._room.actor(ticket, job.user)):
-            self._room.publish(ticket.number)
+        if ticket and self._room.resolve(ticket, job.user):
             self._confirm(job, self._room.words(job).ticket.marked_solved)
 
     def reopen(self, job: Job) -> None:
@@ -78,7 +81,8 @@ class LifeActs:
             return
         actor = self._room.actor(ticket, job.user)
         again = self._tickets.reopen(ticket.number, actor) or self._tickets.not_solved(ticket.number, actor)
-        if again is None:
+        states: tuple[TicketState, ...] = ("reopened", "claimed")
+        if not any(self._room.done(again, ticket, actor, state) for state in states):
             return
         head = self._room.groups.leave(ticket.number, actor) and ticket.head
         self._room.publish(ticket.number)

@@ -35,10 +35,10 @@ class RelayActs:
 
 def forward(room: TicketRoom, ticket: Ticket, tutor: str, text: str, message: str) -> None:
     """Bring a tutor's words to who asked without their name; `message` is the timestamp of the tutor's."""
-    user = room.askers.of(ticket).user
-    if ticket.anonymous and user:
+    direct = room.direct(room.askers.of(ticket).user) if ticket.anonymous else ""
+    if direct:
         shown = relayed_message(ticket, tutor, text, room.askers_words(ticket).ticket)
-        room.poster.post_once(ticket_key(ticket.number), f"{RELAY}-{message}", room.direct(user), "", shown)
+        room.poster.post_once(ticket_key(ticket.number), f"{RELAY}-{message}", direct, "", shown)
 
 
 def back(room: TicketRoom, ticket: Ticket, job: Job) -> None:

@@ -10,8 +10,9 @@ from slack_sdk.errors import SlackApiError
 from bot.jobs import Job
 from bot.records.askers import RELAY, Askers, ticket_key
 from bot.records.groups import Groups
-from bot.records.values import ASKER, Ticket
+from bot.records.values import ASKER, Ticket, TicketState
 from bot.replies.context import Context
+from bot.replies.direct import direct_channel
 from bot.replies.tickets.casework import Casework
 from bot.views import notices
 from bot.views.blocks import Message
@@ -86,13 +87,25 @@ class TicketRoom:
     def whisper(self, job: Job, text: str) -> None:
         self.poster.whisper(job, notices.note(text))
 
-    def changed(self, job: Job, ticket: Ticket, changed: Ticket | None) -> bool:
-        """Show the change; who came too late for it is told so."""
-        if changed is None:
+    def changed(self, job: Job, ticket: Ticket, changed: Ticket | None, state: TicketState) -> bool:
+        """Show the change to `state`; who came too late for it is told so, and false is returned."""
+        if not self.done(changed, ticket, self.actor(ticket, job.user), state):
             self.whisper(job, self.words(job).card.not_possible.format(number=ticket.number))
             return False
         self.publish(ticket.number)
         return True
+
+    def resolve(self, ticket: Ticket, user: str) -> bool:
+        """Resolve a ticket and show it; false when it was resolved already."""
+        actor = self.actor(ticket, user)
+        if not self.done(self.tickets.resolve(ticket.number, actor), ticket, actor, "resolved"):
+            return False
+        self.publish(ticket.number)
+        return True
+
+    def done(self, changed: Ticket | None, ticket: Ticket, actor: str, state: TicketState) -> bool:
+        """Whether the change to `state` was made now, or by this act before it was cut short."""
+        return changed is not None or self.tickets.just_done(ticket.number, actor, state)
 
     def publish(self, number: int) -> None:
         """Bring the card, the notice in the thread and what an anonymous asker sees up to date; all are posted the
@@ -130,17 +143,17 @@ class TicketRoom:
         return [message for message in messages if message.get("user") and not message.get("bot_id")]
 
     def direct(self, user: str) -> str:
-        """The channel of a person's direct messages."""
-        return str(self.context.client.conversations_open(users=user)["channel"]["id"])
+        """The channel of a person's direct messages; empty for nobody, and for who can't be written to."""
+        return direct_channel(self.context.client, user) if user else ""
 
     def _show(self, ticket: Ticket) -> None:
         card = ticket_card(ticket, self.casework.facts(ticket), self.tutors_words.card)
         self._keep(ticket, "card", self.directory.tutors, "", card)
         words = self.askers_words(ticket).ticket
         self._keep(ticket, "notice", ticket.channel, ticket.thread, thread_notice(ticket, words))
-        user = self.askers.of(ticket).user if ticket.anonymous else ""
-        if user:
-            self._keep(ticket, ASKED, self.direct(user), "", asked_message(ticket, words))
+        direct = self.direct(self.askers.of(ticket).user) if ticket.anonymous else ""
+        if direct:
+            self._keep(ticket, ASKED, direct, "", asked_message(ticket, words))
 
     def _keep(self, ticket: Ticket, part: str, channel: str, thread: str, message: Message) -> None:
         """A message that somebody has deleted stays deleted, and keeps nothing else from being shown."""

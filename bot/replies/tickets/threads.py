@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.jobs import Job
-from bot.records.values import Ticket
+from bot.records.values import Ticket, TicketState
 from bot.replies.context import Act
 from bot.replies.tickets.groups import share
 from bot.replies.tickets.relay import back, forward
@@ -42,18 +42,22 @@ class ThreadActs:
         """The asker's ✅ on what a tutor or the bot wrote resolves the ticket."""
         own = [one for one in self._tickets.of_asker(job.team, job.user) if one.state != "resolved"]
         ticket = self._marked(job, own) if own else None
-        if ticket and self._tickets.resolve(ticket.number, self._room.actor(ticket, job.user)):
-            self._room.publish(ticket.number)
+        if ticket:
+            self._room.resolve(ticket, job.user)
 
     def _learner_wrote(self, ticket: Ticket, job: Job) -> None:
-        if self._tickets.learner_wrote(ticket.number, self._room.actor(ticket, job.user)):
+        actor = self._room.actor(ticket, job.user)
+        back = self._tickets.learner_wrote(ticket.number, actor)
+        state: TicketState = "open" if ticket.state == "snoozed" else "claimed"
+        if self._room.done(back, ticket, actor, state):
             self._room.publish(ticket.number)
             self._room.tell_tutors(job.id, ticket, learner_wrote(ticket, self._room.tutors_words.card))
 
     def _tutor_wrote(self, ticket: Ticket, job: Job) -> None:
         asks_back = job.text.rstrip().endswith(_QUESTION_MARKS)
         change = self._tickets.wait if asks_back else self._tickets.answer
-        changed = change(ticket.number, job.user)
+        state: TicketState = "waiting" if asks_back else "answered"
+        changed = self._room.done(change(ticket.number, job.user), ticket, job.user, state)
         forward(self._room, ticket, job.user, job.text, job.message)
         if not asks_back:
             share(self._room, ticket, job)

@@ -1,4 +1,7 @@
-"""The form of `/check`: which exercise, and the code."""
+"""The form of `/check`: which exercise, and the code.
+
+The exercises are looked up when a form is made: they load NumPy, which the bot's start should not wait for.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from bot.views.forms.fields import View, field, menu, modal, option, read
 from bot.views.forms.place import Place
 from bot.views.forms.snippets import STARTERS, fenced
 from bot.views.text import escape
-from runners.exercises import catalogue, find
 
 CHECK_FORM = "check_form"
 EXERCISE = "exercise"
@@ -40,6 +42,8 @@ def read_check(view: View, place: Place) -> tuple[str, dict[str, str]]:
 
 
 def _choices(place: Place) -> dict[str, list[Block]]:
+    from runners.exercises import catalogue
+
     words = place.words.forms
     groups = {
         practical: [option(one.short_name, one.id, one.task) for one in group]
@@ -51,6 +55,8 @@ def _choices(place: Place) -> dict[str, list[Block]]:
 
 
 def _task(exercise: str) -> list[Block]:
+    from runners.exercises import find
+
     if exercise in (_WHATEVER, _SHAPES):
         return []
     found = find(exercise)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.views import blocks
 from bot.views.blocks import Block
 from bot.views.forms.fields import View, field, menu, modal, number_box, one_of, option, read, text_box
@@ -17,18 +19,19 @@ BACK = "back_to_code"
 _LONGEST_TEXT = 80
 
 
-def experiment_form(place: Place, experiment: Experiment) -> View:
-    """Every parameter with its bounds, its help and its default, and the way back."""
+def experiment_form(place: Place, experiment: Experiment, given: Mapping[str, Value] | None = None) -> View:
+    """Every parameter with its bounds, its help and its default or the value `given`, and the way back."""
+    values = experiment.defaults() | dict(given or {})
     words = place.words.forms
     back = blocks.button(words.back_to_code, BACK, experiment.name)
     body: list[Block] = [
         blocks.section(f"*{escape(experiment.title)}*\n{escape(experiment.help)}"),
         blocks.context(words.experiment_hint),
-        *(_field(experiment, parameter, words) for parameter in experiment.parameters),
+        *(_field(experiment, parameter, values[parameter.name], words) for parameter in experiment.parameters),
         {**blocks.actions([back]), "block_id": BACK},
     ]
     title = experiment.name if len(experiment.name) <= 24 else words.experiment_title
-    return modal(f"{EXPERIMENT_FORM}", title, body, place.to_metadata(), words, words.run_submit)
+    return modal(EXPERIMENT_FORM, title, body, place.to_metadata(), words, words.run_submit)
 
 
 def experiment_of(view: View) -> str:
@@ -56,19 +59,18 @@ def _name(experiment: Experiment, parameter: Parameter) -> str:
     return f"{experiment.name}.{parameter.name}"
 
 
-def _field(experiment: Experiment, parameter: Parameter, words: FormWords) -> Block:
+def _field(experiment: Experiment, parameter: Parameter, value: Value, words: FormWords) -> Block:
     name, hint = _name(experiment, parameter), parameter.help
     if parameter.kind in ("int", "float"):
         low, high = _decimal(parameter.low), _decimal(parameter.high)
-        default = _decimal(float(parameter.default))
-        element = number_box(name, default, whole=parameter.kind == "int", low=low, high=high)
+        element = number_box(name, _decimal(float(value)), whole=parameter.kind == "int", low=low, high=high)
         hint = words.between.format(help=hint, low=low, high=high)
     elif parameter.kind == "bool":
-        element = one_of(name, [option(words.yes, "true"), option(words.no, "false")], shown(parameter.default))
+        element = one_of(name, [option(words.yes, "true"), option(words.no, "false")], shown(value))
     elif parameter.kind == "choice":
-        element = menu(name, [option(one, one) for one in parameter.choices], parameter.name, str(parameter.default))
+        element = menu(name, [option(one, one) for one in parameter.choices], parameter.name, str(value))
     else:
-        element = text_box(name, _text(parameter.default), placeholder=parameter.range, longest=_LONGEST_TEXT)
+        element = text_box(name, str(value), placeholder=parameter.range, longest=_LONGEST_TEXT)
         hint = f"{hint} ({parameter.range})"
     return field(parameter.name, element, hint=hint)
 
@@ -76,7 +78,3 @@ def _field(experiment: Experiment, parameter: Parameter, words: FormWords) -> Bl
 def _decimal(number: float | None) -> str:
     """Slack's number input takes no exponents."""
     return "" if number is None else f"{number:.10f}".rstrip("0").rstrip(".")
-
-
-def _text(value: Value) -> str:
-    return str(value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from bot.records.models import TicketEventRow, TicketRow
+from bot.records.models import TicketAskerRow, TicketEventRow, TicketRow
 from bot.records.people import People, Person
 from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, TEAM, THABO, TUTORS, Room
 from tests.support import shown_text
@@ -108,3 +108,12 @@ def test_an_anonymous_question_in_french_is_met_in_french(room: Room) -> None:
     ticket = room.asked_without_name("amina", "je ne comprends pas les axes")
     assert "Quelqu'un demande aux tuteurs" in shown_text(room.slack.message("practicals", ticket.thread))
     assert "sans donner ton nom" in shown_text(room.direct("amina")[-1])
+
+
+def test_an_asker_whose_data_was_deleted_stops_nothing(room: Room) -> None:
+    ticket = room.asked_without_name("amina", "I never understood what an axis is")
+    with room.records.session.begin() as session:
+        session.execute(delete(TicketAskerRow))
+    room.wrote("grace", "An axis is a direction.", ticket)
+    assert room.now(ticket).state == "answered"
+    assert room.press("resolve_ticket", GRACE, ticket).state == "resolved"

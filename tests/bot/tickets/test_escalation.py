@@ -102,3 +102,10 @@ def test_the_practicals_own_leads_come_first() -> None:
     unknown = Ticket(**fields)  # type: ignore[arg-type]
     assert [practical_of(one) for one in (cited, checked, unknown)] == ["Transformers & Attention"] * 2 + [""]
     assert [leads_of(one, setup) for one in (cited, checked, unknown)] == [("U2",), ("U2",), ("U1",)]
+
+
+def test_a_lead_who_has_left_stops_nothing(room: Room) -> None:
+    led_by(room, everything=("U0GONE0001", YOUSSEF))
+    ticket = room.asked("amina", "my loss is nan")
+    assert room.press("escalate_ticket", GRACE, ticket).state == "escalated"
+    assert len(summaries(room, ticket)) == 1

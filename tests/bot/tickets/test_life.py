@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
 from bot.records.models import TicketRow
@@ -12,7 +13,7 @@ from bot.records.values import Ticket
 from bot.records.workspaces import Setup
 from bot.replies.tickets.snoozing import until
 from bot.standin import conversation
-from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, THABO, YOUSSEF, Room
+from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, THABO, TUTORS, YOUSSEF, Room
 from tests.support import shown_text
 
 
@@ -176,3 +177,27 @@ def test_a_deleted_card_and_a_deleted_notice_stop_nothing(room: Room) -> None:
     assert room.press("claim_ticket", GRACE, ticket).state == "claimed"
     room.wrote("grace", "Add an axis.", ticket)
     assert room.now(ticket).state == "answered"
+
+
+@pytest.mark.parametrize(
+    ("kind", "user", "shows"),
+    [
+        ("claim_ticket", GRACE, "Claimed by <@U0GRACE001>"),
+        ("wait_ticket", GRACE, "Waits for the learner"),
+        ("resolve_ticket", AMINA, "Resolved by"),
+    ],
+)
+def test_a_change_that_slack_did_not_take_is_shown_when_it_is_tried_again(
+    room: Room, kind: str, user: str, shows: str
+) -> None:
+    ticket = room.asked("amina", "my mask has the wrong shape")
+    job = Job("again", kind, ticket.team, TUTORS, user, data={"ticket": str(ticket.number)})  # type: ignore[arg-type]
+    room.slack.fault("api", "ratelimit", "chat.update", times=5, seconds=0)
+    with pytest.raises(SlackApiError):
+        room.desk.act(job)
+    room.slack.clear()
+    assert shows not in shown_text(room.card(ticket))
+    room.desk.act(job)
+    assert shows in shown_text(room.card(ticket))
+    assert room.told("grace") == ""
+    assert len(room.tickets.history(ticket.number)) == 2

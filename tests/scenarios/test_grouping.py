@@ -1,0 +1,29 @@
+"""Two learners ask the same; a tutor answers both at once."""
+
+from __future__ import annotations
+
+from tests.scenarios.conftest import Tutor, text_of
+from tests.scenarios.test_tickets import ask_a_tutor, card
+
+
+def test_one_answer_for_two(tutor: Tutor) -> None:
+    first, older = ask_a_tutor(tutor, "thabo", "is the projector in hall five broken?")
+    second, newer = ask_a_tutor(tutor, "chidi", "why is the projector of hall five broken?")
+    assert "Answer together with #" in card(tutor, newer["ts"])
+    tutor.slack.press("grace", "tutors", newer["ts"], "group_ticket")
+    tutor.slack.wait_for(lambda: "is answered together with" in card(tutor, newer["ts"]), 20)
+    tutor.slack.wait_for(lambda: "also goes to" in card(tutor, older["ts"]), 20)
+
+    tutor.slack.post("grace", "practicals", "Use the one in hall six.", thread_ts=first)
+    tutor.slack.wait_for(lambda: any("hall six" in text_of(one) for one in tutor.replies(second)), 20)
+    copy = next(one for one in tutor.replies(second) if "hall six" in text_of(one))
+    assert "An answer to several questions, from <@U0GRACE001>" in text_of(copy)
+
+    def changes(ts: str) -> list[str]:
+        ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+        assert ticket is not None
+        return [change for _, change in tutor.tickets.history(ticket.number)]
+
+    tutor.slack.react("chidi", "practicals", copy["ts"], "white_check_mark")
+    tutor.slack.wait_for(lambda: changes(second)[-1] == "resolved", 20)
+    assert changes(first) == ["open", "answered"]
