@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -20,20 +21,40 @@ from bot.listeners import Accept, register
 from bot.replies.client import make_client
 from bot.settings import Settings, SettingsError, read_settings
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 Say = Callable[[str], None]
 
 
 def make_app(settings: Settings, accept: Accept) -> App:
-    """The Bolt app with every listener. It acknowledges only after `accept` has returned."""
-    app = App(
-        client=make_client(settings),
-        signing_secret=settings.slack_signing_secret,
-        process_before_response=True,
-        token_verification_enabled=False,
-        raise_error_for_unhandled_request=False,
-    )
+    """The Bolt app with every listener. It acknowledges only after `accept` has returned.
+
+    For many workspaces it opens the database. Raises `SettingsError` when that can't be used.
+    """
+    options: dict[str, Any] = {
+        "signing_secret": settings.slack_signing_secret,
+        "process_before_response": True,
+        "token_verification_enabled": False,
+        "raise_error_for_unhandled_request": False,
+    }
+    if settings.many_workspaces:
+        from bot.installations import app_for_many
+
+        app = app_for_many(settings, make_client(settings, token=""), _database(settings), **options)
+    else:
+        app = App(client=make_client(settings), **options)
     register(app, accept)
     return app
+
+
+def _database(settings: Settings) -> Engine:
+    from bot.records.database import DatabaseError, open_database
+
+    try:
+        return open_database(settings.database)
+    except DatabaseError as unusable:
+        raise SettingsError(str(unusable)) from None
 
 
 def make_accept(settings: Settings) -> Accept:

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     slack_bot_token: str = Field("", validation_alias=_slack("SLACK_BOT_TOKEN"))
     slack_app_token: str = Field("", validation_alias=_slack("SLACK_APP_TOKEN"))
     slack_signing_secret: str = Field("", validation_alias=_slack("SLACK_SIGNING_SECRET"))
+    slack_client_id: str = Field("", validation_alias=_slack("SLACK_CLIENT_ID"))
+    slack_client_secret: str = Field("", validation_alias=_slack("SLACK_CLIENT_SECRET"))
     slack_api_url: str = "https://slack.com/api/"
 
     data: Path = Field(default_factory=_default_data_folder)
@@ -88,6 +90,11 @@ class Settings(BaseSettings):
     @classmethod
     def _channel(cls, name: str) -> str:
         return name.removeprefix("#")
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether workspaces install the tutor themselves, rather than one by its token."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def snippet_limits(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from knowledge.entries import Entry, EntryBook
 from knowledge.errors import KnowledgeError
 from knowledge.index.api import open_api
 from knowledge.index.assembling import LoadedModels
-from knowledge.index.merging import merged
+from knowledge.index.shelves import Shelf, Shelves
 from knowledge.index.store import Index, api_file, current_version, open_index
 from knowledge.models.e5 import Multilingual
 from knowledge.models.e5_weights import find_weights
@@ -96,8 +96,15 @@ class Answerer:
     def _take_up_entries(self) -> None:
         self._book_version = self.book.version()
         kept = self.book.index(LoadedModels(self.encoder, self.multilingual))
-        self.index = merged(self.material, kept) if kept else self.material
-        self._searcher = Searcher(self.index, self.calibration.ranking, self.encoder.unusual)
+        self._shelves = Shelves(self.material, kept, self._searcher)
+
+    @property
+    def index(self) -> Index:
+        """The material and all that tutors have kept."""
+        return self._shelves.of(None).index
+
+    def _searcher(self, index: Index) -> Searcher:
+        return Searcher(index, self.calibration.ranking, self.encoder.unusual)
 
     def keep(self, entry: Entry) -> Entry | None:
         """Keep a tutor's answer; it is searched from now on. The earlier entry to nearly the same question, if any.
@@ -109,23 +116,29 @@ class Answerer:
         self.refresh()
         return similar
 
-    def withdraw(self, id: str) -> bool:
-        """Take a tutor's answer out of what is searched; whether it was there."""
-        found = self.book.withdraw(id)
+    def withdraw(self, id: str, team: str | None = None) -> bool:
+        """Take a tutor's answer out of what is searched; whether it was there for `team`, or for anybody."""
+        found = self.book.withdraw(id, team)
         self.refresh()
         return found
 
     def _entry_like(self, entry: Entry, *, least: float = 0.93) -> Entry | None:
-        """Another entry whose question says nearly the same, by the cosine of the multilingual model."""
-        others = [other for other in self.book.entries() if other.id != entry.id]
+        """Another entry of the same workspace whose question says nearly the same, by the cosine of the multilingual
+        model."""
+        seen = (other for other in self.book.entries() if other.seen_by(entry.team or None))
+        others = [other for other in seen if other.id != entry.id]
         if not others:
             return None
         asked = self.multilingual.questions([entry.question, *(other.question for other in others)])
         cosines = np.array([other.vector @ asked[0].vector for other in asked[1:]])
         return others[int(cosines.argmax())] if cosines.max() >= least else None
 
-    def answer(self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = (), team: str | None = None
+    ) -> Answer:
         """The answer to one question, with at most `top` passages; `thread` has the questions asked before it.
+
+        What tutors keep answers in their own workspace, `team`, only; without one all of it is searched.
 
         Raises KnowledgeError when the question is empty.
         """
@@ -133,7 +146,8 @@ class Answerer:
         if not question.strip():
             raise KnowledgeError("The question is empty. Write what you want to know in a few words.")
         self._keep_up()
-        query, found = self.search(in_thread(question, thread), top=max(top, 1))
+        shelf = self._shelves.of(team)
+        query, found = self._search(shelf, in_thread(question, thread), top=max(top, 1))
         reason = out_of_scope(question) or ("" if found.hits else "not_covered")
         confidence = 0.02 if reason else round(self.calibration.probability(found.evidence), 3)
         if confidence < self.calibration.threshold:
@@ -143,7 +157,7 @@ class Answerer:
             question=question,
             abstained=bool(reason),
             confidence=confidence,
-            answer="" if reason else self._quote(found.hits[0], query, question),
+            answer="" if reason else self._quote(shelf.index, found.hits[0], query, question),
             passages=tuple(map(_passage, found.hits)),
             reason=reason,
             language=query.language,
@@ -177,20 +191,25 @@ class Answerer:
             else:
                 yield Answer(name, text, True, 0.0, "", reason="small_talk")
 
-    def search(self, question: str, *, top: int = 10, mode: str = "hybrid") -> tuple[Query, Ranked]:
+    def search(
+        self, question: str, *, top: int = 10, mode: str = "hybrid", team: str | None = None
+    ) -> tuple[Query, Ranked]:
         """What the question became, and the sections found for it with the evidence for the first."""
-        query = repaired(parse_question(question), self.index.bm25.vocabulary, self.encoder.is_word)
-        return query, self._searcher.rank(query, self._embed(query.text), top=top, mode=mode)
+        return self._search(self._shelves.of(team), question, top=top, mode=mode)
+
+    def _search(self, shelf: Shelf, question: str, *, top: int, mode: str = "hybrid") -> tuple[Query, Ranked]:
+        query = repaired(parse_question(question), shelf.index.bm25.vocabulary, self.encoder.is_word)
+        return query, shelf.searcher.rank(query, self._embed(query.text), top=top, mode=mode)
 
     def _vectors(self, text: str) -> Vectors:
         question = self.multilingual.questions([text])[0]
         return Vectors(self.encoder.encode([text])[0], question.vector, question.tokens)
 
-    def _quote(self, hit: Hit, query: Query, question: str) -> str:
+    def _quote(self, index: Index, hit: Hit, query: Query, question: str) -> str:
         """The cause when an error was pasted, then the section's own words; a tutor's answer whole."""
         if hit.section.kind == "faq":
             return hit.section.text
-        own = self.index.sentence_vectors[self.index.sentence_section == hit.place]
+        own = index.sentence_vectors[index.sentence_section == hit.place]
         cause = cause_of(query.failure) if query.failure else ""
         code = about_code(question) or query.failure is not None
         said = extract(

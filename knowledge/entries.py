@@ -17,7 +17,8 @@ from typing import Any
 
 from knowledge.errors import KnowledgeError
 from knowledge.index.assembling import Embedders, write_sections
-from knowledge.index.store import Index, open_index
+from knowledge.index.shelves import KeptIndex
+from knowledge.index.store import open_index
 from knowledge.reading.latex import readable
 from knowledge.reading.sections import Section
 
@@ -30,7 +31,8 @@ SOURCE = "answers from tutors"
 class Entry:
     """A question and its answer in Markdown. `author` is the name shown, `day` an ISO date, `link` leads to the thread.
 
-    `id` is the ticket's; an entry with the id of an earlier one takes its place.
+    `id` is the ticket's; an entry with the id of an earlier one takes its place. `team` is the workspace that it
+    belongs to: there alone it answers. An entry without one answers everywhere.
     """
 
     id: str
@@ -39,6 +41,11 @@ class Entry:
     author: str
     day: str
     link: str = ""
+    team: str = ""
+
+    def seen_by(self, team: str | None) -> bool:
+        """Whether a workspace may see it; None sees all."""
+        return team is None or self.team in ("", team)
 
     def section(self, place: int) -> Section:
         """The entry as a section, cited by its author and day."""
@@ -47,6 +54,7 @@ class Entry:
 
 
 _FIELDS = {field.name for field in fields(Entry)}
+_NEEDED = _FIELDS - {"team"}
 
 
 class EntryBook:
@@ -83,14 +91,17 @@ class EntryBook:
         """
         self._add(asdict(entry))
 
-    def withdraw(self, id: str) -> bool:
-        """Take an entry out; whether there was one. Raises KnowledgeError when the book cannot be written."""
-        if all(entry.id != id for entry in self.entries()):
+    def withdraw(self, id: str, team: str | None = None) -> bool:
+        """Take an entry out that `team` may see; whether there was one.
+
+        Raises KnowledgeError when the book cannot be written.
+        """
+        if not any(entry.id == id and entry.seen_by(team) for entry in self.entries()):
             return False
         self._add({"withdrawn": id})
         return True
 
-    def index(self, models: Embedders) -> Index | None:
+    def index(self, models: Embedders) -> KeptIndex | None:
         """The index of the entries that stand, brought up to date; None when there are none.
 
         Raises KnowledgeError when it cannot be written.
@@ -103,7 +114,7 @@ class EntryBook:
                 return None
             sections = [entry.section(place) for place, entry in enumerate(entries)]
             write_sections(sections, self.index_folder, models, hashes={self.path.name: str(len(entries))})
-            return open_index(self.index_folder)
+            return KeptIndex(open_index(self.index_folder), tuple(entry.team for entry in entries))
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         try:
@@ -115,7 +126,7 @@ class EntryBook:
                 wire = json.loads(line)
             except ValueError:
                 continue
-            if isinstance(wire, dict) and ("withdrawn" in wire or wire.keys() == _FIELDS):
+            if isinstance(wire, dict) and ("withdrawn" in wire or _NEEDED <= wire.keys() <= _FIELDS):
                 yield wire
 
     def _add(self, line: dict[str, Any]) -> None:

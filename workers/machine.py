@@ -5,7 +5,7 @@ machine ─┬─ broker      (embedded only)
          ├─ answers     no token, no database
          ├─ snippets    no token, no database
          ├─ replies     bot token, database
-         └─ bot         tokens
+         └─ bot         tokens, database
 """
 
 from __future__ import annotations
@@ -29,8 +29,16 @@ from workers.worker import ready_key
 
 Say = Callable[[str], None]
 
-_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TUTOR_DATABASE_URL", "TUTOR_LLM_KEY")
-_WORKERS = {"answers": 2, "snippets": 4, "replies": 4}
+_SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "TUTOR_DATABASE_URL",
+    "TUTOR_LLM_KEY",
+)
+_WORKERS = {"answers": 2, "snippets": 4, "replies": 10}
 _MOST_RESTARTS = 5
 
 
@@ -145,6 +153,7 @@ class Machine:
             "SLACK_BOT_TOKEN": settings.slack_bot_token,
             "SLACK_APP_TOKEN": settings.slack_app_token,
             "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+            **_client_of(settings),
             "TUTOR_SLACK_API_URL": settings.slack_api_url,
             "TUTOR_DATABASE_URL": settings.database,
         }
@@ -173,6 +182,13 @@ class Machine:
     @property
     def _logs(self) -> Path:
         return self._settings.data / "logs"
+
+
+def _client_of(settings: Settings) -> dict[str, str]:
+    """Bolt takes any value of these, an empty one too, as a wish to be installed by OAuth."""
+    if not settings.many_workspaces:
+        return {}
+    return {"SLACK_CLIENT_ID": settings.slack_client_id, "SLACK_CLIENT_SECRET": settings.slack_client_secret}
 
 
 def _why(child: Child) -> str:

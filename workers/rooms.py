@@ -15,13 +15,13 @@ from redis import Redis
 
 from bot.settings import Settings
 from workers.celeryapp import app
+from workers.desks import Desks
 from workers.dispatch import Dispatcher, make_redis
 from workers.ledger import Ledger, Line
 from workers.stops import Stops
 from workers.threads import Threads
 
 if TYPE_CHECKING:
-    from bot.replies.desk import Desk
     from knowledge.answering import Answerer
     from knowledge.answers.rewriting import Rewriter
     from runners.sandbox import Sandbox
@@ -105,18 +105,14 @@ class Rooms:
         return sandbox
 
     @functools.cached_property
-    def desk(self) -> Desk:
+    def desks(self) -> Desks:
         from bot.records.database import open_database
-        from bot.records.store import Records
-        from bot.replies.client import make_client
-        from bot.replies.desk import Desk
 
-        records = Records(open_database(self.settings.database))
-        return Desk(make_client(self.settings), records, self.settings, self.dispatcher.accept)
+        return Desks(self.settings, open_database(self.settings.database), self.redis, self.dispatcher.accept)
 
     def warm(self, queues: Sequence[str]) -> None:
         """Open what the queues need before the first job comes."""
-        rooms = {"answers": ("answerer", "rewriter"), "snippets": ("sandbox", "stops"), "replies": ("desk",)}
+        rooms = {"answers": ("answerer", "rewriter"), "snippets": ("sandbox", "stops"), "replies": ("desks",)}
         for queue in queues:
             for room in rooms[queue]:
                 getattr(self, room)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs import Job
+from bot.replies.pacing import Later, seconds_to_wait
 from workers import work
 from workers.celeryapp import app
+from workers.desks import NotInstalled
 from workers.dispatch import STOPPED
 from workers.ledger import Entry, Line
 from workers.progress import ProgressTeller
 from workers.rooms import rooms
 from workers.streaming import AnswerTeller
+
+if TYPE_CHECKING:
+    from bot.replies.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +35,8 @@ _GONE = {
     "thread_not_found",
     "user_not_found",
 }
+
+_REVOKED = {"account_inactive", "token_revoked"}
 
 Result = dict[str, Any]
 
@@ -84,7 +92,7 @@ def forget_threads(job_id: str) -> None:
 def announce(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
     if entry:
-        _with_slack(self, lambda: rooms().desk.announce(entry.job))
+        _with_slack(self, entry.job, lambda desk: desk.announce(entry.job))
 
 
 @app.task(name="tutor.tell_wait", bind=True, max_retries=1)
@@ -94,34 +102,34 @@ def tell_wait(self: Any, job_id: str) -> None:
     if entry and entry.stage != "replying":
         line = ledger.line(entry.line)
         before = line.index(job_id) if job_id in line else None
-        _with_slack(self, lambda: rooms().desk.tell_wait(entry.job, before, entry.progress))
+        _with_slack(self, entry.job, lambda desk: desk.tell_wait(entry.job, before, entry.progress))
 
 
 @app.task(name="tutor.begin", bind=True, max_retries=1)
 def begin(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
     if entry:
-        _with_slack(self, lambda: rooms().desk.begin(entry.job, lambda: _is_under_way(job_id)))
+        _with_slack(self, entry.job, lambda desk: desk.begin(entry.job, lambda: _is_under_way(job_id)))
 
 
 @app.task(name="tutor.show_partial", bind=True, max_retries=0)
 def show_partial(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
     if entry and entry.stage != "replying":
-        rooms().desk.show_partial(entry.job, entry.partial)
+        rooms().desks.of(entry.job.team).show_partial(entry.job, entry.partial)
 
 
-@app.task(name="tutor.reply", bind=True, max_retries=3)
+@app.task(name="tutor.reply", bind=True, max_retries=8)
 def reply(self: Any, job_id: str) -> None:
     entry = rooms().ledger.entry(job_id)
     if entry is None or entry.stage != "replying" or entry.result is None:
         return
     job, result = entry.job, entry.result
-    _with_slack(self, lambda: rooms().desk.deliver(job, result, told=entry.told))
+    _with_slack(self, job, lambda desk: desk.deliver(job, result, told=entry.told))
     rooms().ledger.close(job_id)
 
 
-@app.task(name="tutor.act", bind=True, max_retries=3)
+@app.task(name="tutor.act", bind=True, max_retries=8)
 def act(self: Any, job_id: str) -> None:
     ledger = rooms().ledger
     entry = ledger.entry(job_id)
@@ -131,7 +139,7 @@ def act(self: Any, job_id: str) -> None:
         log.error("Job %s (%s) is given up after %d tries", job_id, entry.job.kind, entry.tries)
         ledger.close(job_id)
         return
-    _with_slack(self, lambda: rooms().desk.act(entry.job))
+    _with_slack(self, entry.job, lambda desk: desk.act(entry.job))
     ledger.close(job_id)
 
 
@@ -190,15 +198,26 @@ def _computed(entry: Entry, compute: Callable[[Entry], Result]) -> Result:
         return {"type": "failed", "value": "failed"}
 
 
-def _with_slack(task: Any, call: Callable[[], None]) -> None:
-    """What can pass (a lost connection, a busy reply, a rate limit) is tried again; what can't is logged."""
+def _with_slack(task: Any, job: Job, call: Callable[[Desk], None]) -> None:
+    """What can pass (a lost connection, a busy reply, a rate limit) is tried again; what can't is logged.
+
+    No thread waits for Slack's limits: the task comes back when its time has come.
+    """
     try:
-        call()
+        call(rooms().desks.of(job.team))
+    except NotInstalled as gone:
+        log.warning("Job %s (%s) ends: %s", job.id, job.kind, gone)
+    except Later as later:
+        raise task.retry(exc=later, countdown=later.seconds) from later
     except SlackApiError as refused:
-        if refused.response.get("error") in _GONE:
-            log.warning("Nowhere to reply to: %s", refused.response.get("error"))
+        error = refused.response.get("error")
+        if error in _REVOKED:
+            rooms().desks.revoked(job.team)
+        if error in _GONE or error in _REVOKED:
+            log.warning("Job %s (%s) has nowhere to reply to: %s", job.id, job.kind, error)
             return
-        raise task.retry(exc=refused, countdown=_delay(task)) from refused
+        seconds = seconds_to_wait(refused)
+        raise task.retry(exc=refused, countdown=_delay(task) if seconds is None else seconds) from refused
     except Exception as failed:
         raise task.retry(exc=failed, countdown=_delay(task)) from failed
 

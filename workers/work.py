@@ -47,7 +47,7 @@ def answer(
     from knowledge.errors import KnowledgeError
 
     try:
-        found = answerer.answer(job.text, id=job.id, thread=earlier)
+        found = answerer.answer(job.text, id=job.id, thread=earlier, team=job.team)
     except KnowledgeError as problem:
         return _usage(problem)
     if rewriter:
@@ -81,7 +81,7 @@ def keep_entry(answerer: Answerer, job: Job) -> Result:
     from knowledge.errors import KnowledgeError
 
     fields = {name: str(job.data[name]) for name in ("question", "answer", "author", "day", "link")}
-    entry = Entry(id=str(job.data["entry"]), **fields)
+    entry = Entry(id=str(job.data["entry"]), team=job.team, **fields)
     try:
         similar = answerer.keep(entry)
     except KnowledgeError as problem:
@@ -94,7 +94,7 @@ def drop_entry(answerer: Answerer, job: Job) -> Result:
     from knowledge.errors import KnowledgeError
 
     try:
-        return {"type": "withdrawn", "value": answerer.withdraw(str(job.data["entry"]))}
+        return {"type": "withdrawn", "value": answerer.withdraw(str(job.data["entry"]), job.team)}
     except KnowledgeError as problem:
         return _usage(problem)
 

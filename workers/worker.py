@@ -49,7 +49,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int, name
     )
 
     attendant = Attendant(rooms.ledger, rooms.dispatcher)
-    reminder = Reminder(rooms.redis, rooms.dispatcher, lambda: rooms.desk.teams_waiting())
+    reminder = Reminder(rooms.redis, rooms.dispatcher, lambda: rooms.desks.teams_waiting())
 
     def announce_ready(**_: object) -> None:
         recover(rooms.ledger, rooms.dispatcher, node)

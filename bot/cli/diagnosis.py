@@ -57,12 +57,32 @@ def _packages(settings: Settings) -> Iterator[Finding]:
 
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
+    if settings.many_workspaces:
+        yield _workspaces(settings)
+        return
     if not settings.slack_bot_token and not settings.slack_app_token:
         advice = "no tokens: only tutor demo works. For real Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README)."
         yield Finding("slack", False, advice, warning=True)
         return
     yield _bot_token(settings)
     yield _app_token(settings)
+
+
+def _workspaces(settings: Settings) -> Finding:
+    from bot.installations import Installations
+    from bot.records.database import DatabaseError, open_database
+
+    if not settings.slack_signing_secret:
+        return Finding("slack workspaces", False, "SLACK_SIGNING_SECRET is not set. It is under Basic Information.")
+    try:
+        engine = open_database(settings.database)
+    except DatabaseError as problem:
+        return Finding("slack workspaces", False, str(problem))
+    names = Installations(settings.slack_client_id, engine).names()
+    engine.dispose()
+    if not names:
+        return Finding("slack workspaces", True, "none has installed the tutor yet; the link ends with /slack/install")
+    return Finding("slack workspaces", True, ", ".join(names))
 
 
 def _bot_token(settings: Settings) -> Finding:

@@ -129,7 +129,10 @@ def _check_port_free(port: int) -> None:
 
 
 def _require_tokens(settings: Settings, *, socket_mode: bool) -> None:
-    needed = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
+    if settings.slack_client_id or settings.slack_client_secret:
+        needed = {"SLACK_CLIENT_ID": settings.slack_client_id, "SLACK_CLIENT_SECRET": settings.slack_client_secret}
+    else:
+        needed = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
     if socket_mode:
         needed["SLACK_APP_TOKEN"] = settings.slack_app_token
     else:

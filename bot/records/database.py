@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ def _check_writable(file: Path) -> None:
     target = file if file.exists() else folder
     if not os.access(target, os.W_OK):
         raise DatabaseError(f"{target} is read-only. Make it writable, or set TUTOR_DATA to another folder.")
+    with suppress(OSError):  # what cannot be made is told when it is opened
+        file.touch(mode=0o600)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -43,9 +43,11 @@ class Records:
         with self.session() as session:
             return session.get(ExchangeRow, job_id)
 
-    def first_exchange(self, channel: str, thread: str) -> ExchangeRow | None:
-        """What the bot answered first in a thread."""
+    def first_exchange(self, channel: str, thread: str, team: str | None = None) -> ExchangeRow | None:
+        """What the bot answered first in a thread of the workspace `team`."""
         rows = select(ExchangeRow).where(ExchangeRow.channel == channel, ExchangeRow.thread == thread)
+        if team is not None:
+            rows = rows.where(ExchangeRow.team == team)
         with self.session() as session:
             return session.scalars(rows.order_by(ExchangeRow.at)).first()
 
@@ -58,6 +60,12 @@ class Records:
         except IntegrityError:
             return self.posted(job_id, part)
         return None
+
+    def forget_intent(self, job_id: str, part: str) -> None:
+        """A part that was about to be posted was not."""
+        gone = delete(PostedRow).where(PostedRow.job_id == job_id, PostedRow.part == part, PostedRow.ts == "")
+        with self.session.begin() as session:
+            session.execute(gone)
 
     def posted(self, job_id: str, part: str) -> Posted | None:
         with self.session() as session:

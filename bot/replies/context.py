@@ -15,6 +15,7 @@ from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.records.workspaces import Workspaces
 from bot.replies.directory import Directory
+from bot.replies.pacing import Turns
 from bot.replies.posting import Poster
 from bot.settings import Settings
 from bot.words import Words, words_in
@@ -43,11 +44,13 @@ class Context:
         return words_in(self.people.language(job.team, job.user))
 
 
-def make_context(client: WebClient, records: Records, settings: Settings, accept: Accept) -> Context:
+def make_context(
+    client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None
+) -> Context:
     workspaces = Workspaces(records, read_seed(settings.setup))
     return Context(
         client=client,
-        poster=Poster(client, records),
+        poster=Poster(client, records, turns=turns),
         records=records,
         tickets=Tickets(records),
         attempts=Attempts(records),

@@ -9,7 +9,6 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.jobs import Job
-from bot.records.reminders import Reminders
 from bot.records.store import Records
 from bot.replies.answers import AnswerActs
 from bot.replies.assistant import PaneActs
@@ -20,6 +19,7 @@ from bot.replies.files import FileActs
 from bot.replies.forms import FormActs
 from bot.replies.guides import GuideActs
 from bot.replies.home import HomeActs
+from bot.replies.pacing import Turns
 from bot.replies.pulse import PulseActs
 from bot.replies.reminders import ReminderActs
 from bot.replies.results import Replies
@@ -37,8 +37,10 @@ log = logging.getLogger(__name__)
 class Desk:
     """The room that talks to Slack: it replies with results and carries out what people press."""
 
-    def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
-        self._context = context = make_context(client, records, settings, accept)
+    def __init__(
+        self, client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None
+    ) -> None:
+        self._context = context = make_context(client, records, settings, accept, turns)
         self._replies = Replies(context)
         self._pane = PaneActs(context)
         self._pulse = PulseActs(context)
@@ -59,10 +61,6 @@ class Desk:
             self._pulse,
         )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
-
-    def teams_waiting(self) -> list[str]:
-        """The workspaces in which a learner waits for a person."""
-        return Reminders(self._context.records).teams()
 
     def announce(self, job: Job) -> None:
         """Say in the channel what is being run; a request that nothing comes of is not announced."""

@@ -18,6 +18,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.jobs import Job
 from bot.records.store import Records
+from bot.replies.pacing import AT_ONCE, IN_PLACE, NoTurns, Turns, seconds_to_wait, take_turn
 from bot.views.blocks import Message, Picture
 from runners.values import Figure
 
@@ -35,19 +36,30 @@ class Busy(RuntimeError):
 
 
 class Poster:
-    """Posts through `client`; `lease` is how many seconds an unfinished intent is left alone."""
+    """Posts through `client`, each message in its turn; `lease` is how many seconds an unfinished intent is left
+    alone."""
 
-    def __init__(self, client: WebClient, records: Records, *, lease: float = 10.0, patience: float = 2.0) -> None:
+    def __init__(
+        self,
+        client: WebClient,
+        records: Records,
+        *,
+        turns: Turns | None = None,
+        lease: float = 10.0,
+        patience: float = 2.0,
+    ) -> None:
         self._client = client
         self._records = records
+        self._turns = turns or NoTurns()
         self._lease = lease
         self._patience = patience
 
     def post_once(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
         """Post part `part` of what `key` names (a job's id, a ticket), or update it where it stands already.
 
-        Returns its timestamp. Raises `Busy` while another process is at it.
+        It waits for its turn in the channel. Returns its timestamp. Raises `Busy` while another process is at it.
         """
+        self._take_turn(key, part, channel, IN_PLACE)
         posted = self._records.intend_post(key, part, channel)
         ts = self._settled(key, part, channel, thread) if posted else ""
         if ts:
@@ -56,6 +68,14 @@ class Poster:
             ts = self._post(key, part, channel, thread, message)
         self._records.mark_posted(key, part, channel, ts)
         return ts
+
+    def await_turn(self, key: str, part: str, channel: str) -> None:
+        """Return when this part may be posted at once, or is already: asked before anything is done, it spares the
+        waiting.
+
+        Raises `Later` when the channel takes no more messages for now.
+        """
+        self._take_turn(key, part, channel, AT_ONCE)
 
     def post_meanwhile(self, key: str, part: str, channel: str, thread: str, message: Message) -> None:
         """`post_once` for what stands only until `take_away`; after that, nothing."""
@@ -130,6 +150,10 @@ class Poster:
         messages: list[dict[str, Any]] = page["messages"]
         return any(file.get("name") == name for message in messages for file in message.get("files", ()))
 
+    def _take_turn(self, key: str, part: str, channel: str, most: float) -> None:
+        if self._records.posted(key, part) is None:
+            take_turn(self._turns, channel, f"{key}:{part}", most=most)
+
     def _settled(self, key: str, part: str, channel: str, thread: str) -> str:
         """The timestamp of a part that somebody intended to post; empty when it never got out."""
         give_up = time.monotonic() + self._patience
@@ -165,10 +189,18 @@ class Poster:
                 )
                 return str(response["ts"])
             except SlackApiError as refused:
+                self._mind_limit(refused, key, part, channel)
                 if attempt == 3 or not _may_need_time(refused, message):
                     raise
                 time.sleep(0.5 * 2**attempt)
         raise AssertionError("unreachable")
+
+    def _mind_limit(self, refused: SlackApiError, key: str, part: str, channel: str) -> None:
+        """What Slack has refused for being too much did not get out: it is posted when the channel is free again."""
+        seconds = seconds_to_wait(refused)
+        if seconds is not None:
+            self._turns.hold(channel, seconds)
+            self._records.forget_intent(key, part)
 
 
 def _file_name(figure: Figure, number: int) -> str:

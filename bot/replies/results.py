@@ -68,6 +68,7 @@ class Replies:
 
     def announce(self, job: Job) -> str:
         """Say in the channel what is being run; returns the timestamp that its thread hangs on."""
+        self._poster.await_turn(job.id, "request", job.channel)
         message = run_request(self._words(job), job, extract_code(job.text))
         return self._poster.post_once(job.id, "request", job.channel, "", message)
 
@@ -76,6 +77,8 @@ class Replies:
         if self._is_for_people(job):
             return
         place = self._place(job, result)
+        if place:
+            self._poster.await_turn(job.id, "reply", job.channel)
         message = self._renderers[result["type"]](job, result["value"])
         self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
         if place:

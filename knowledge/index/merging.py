@@ -6,12 +6,37 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.index.assembling import document
 from knowledge.index.bm25 import build_bm25
 from knowledge.index.store import Index
 
-__all__ = ["merged"]
+__all__ = ["merged", "selected"]
+
+
+def selected(index: Index, chosen: NDArray[np.bool_]) -> Index:
+    """An index of the `chosen` [sections] of another, to be merged: its words are not weighed anew."""
+    import faiss
+
+    place = np.cumsum(chosen) - 1
+    pieces, sentences = chosen[index.piece_section], chosen[index.sentence_section]
+    flat = faiss.IndexFlatIP(index.pieces.d)
+    flat.add(index.pieces.reconstruct_n(0, index.pieces.ntotal)[pieces])
+    lengths = np.diff(index.token_starts)
+    return replace(
+        index,
+        sections=tuple(section for section, kept in zip(index.sections, chosen, strict=True) if kept),
+        pieces=flat,
+        piece_section=place[index.piece_section[pieces]].astype(np.int32),
+        piece_keys=index.piece_keys[pieces],
+        multilingual=index.multilingual[pieces],
+        tokens=index.tokens[np.repeat(pieces, lengths)],
+        token_starts=np.cumsum([0, *lengths[pieces]]),
+        sentence_vectors=index.sentence_vectors[sentences],
+        sentence_section=place[index.sentence_section[sentences]].astype(np.int32),
+        sentence_keys=index.sentence_keys[sentences],
+    )
 
 
 def merged(first: Index, second: Index) -> Index:

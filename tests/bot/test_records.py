@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import Engine
 
+from bot.installations import Installations
 from bot.jobs import Job
 from bot.records.attempts import Attempts, Stumble
 from bot.records.database import DatabaseError, open_database
@@ -42,9 +44,15 @@ def tickets(records: Records) -> Tickets:
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(engine: Engine) -> None:
+    of_slack = [Installations("1", engine).metadata, SQLAlchemyOAuthStateStore(60, engine).metadata]
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, [Base.metadata, *of_slack]) == []
+
+
+def test_the_file_of_the_database_is_its_owners_alone(tmp_path: Path, engine: Engine) -> None:
+    for file in tmp_path.glob("tutor.db*"):
+        assert file.stat().st_mode & 0o077 == 0
 
 
 def test_records_survive_a_restart(tmp_path: Path) -> None:
@@ -176,3 +184,15 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     file.write_bytes(b"this is not a database, but it is long enough to look at" * 20)
     with pytest.raises(DatabaseError, match="not a database"):
         open_database(f"sqlite:///{file}")
+
+
+def test_threads_of_two_workspaces_are_two_even_with_the_same_ids(records: Records, tickets: Tickets) -> None:
+    for team, asker in (("T1", "U1"), ("T2", "U2")):
+        tickets.open(Ticket(0, team, "C1", "1.0", asker, "why?", "open"))
+        records.keep_exchange(Job(f"job-{team}", "answer", team, "C1", asker, thread="1.0"), {"type": "usage"})
+    found = tickets.of_thread("C1", "1.0", team="T2")
+    assert found is not None
+    assert found.asker == "U2"
+    exchange = records.first_exchange("C1", "1.0", "T2")
+    assert exchange is not None
+    assert exchange.user == "U2"

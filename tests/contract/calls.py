@@ -19,12 +19,15 @@ _CALL = re.compile(_FAMILIES + r"|users|views)_\w+")
 _INDIRECT = {
     "files_upload_v2": ("files.getUploadURLExternal", "files.completeUploadExternal"),
     "chat_stream": ("chat.startStream", "chat.appendStream", "chat.stopStream"),
+}
+"""Helpers of slack_sdk, and the methods that they call."""
+_OF_BOLT = {
     "set_status": ("assistant.threads.setStatus",),
     "set_title": ("assistant.threads.setTitle",),
     "set_suggested_prompts": ("assistant.threads.setSuggestedPrompts",),
     "say": ("chat.postMessage",),
 }
-"""Calls of helpers of slack_sdk and Bolt, and the methods that they call."""
+"""What Bolt hands to listeners, and the methods that it calls."""
 
 
 @cache
@@ -43,25 +46,22 @@ def nodes() -> Iterator[ast.AST]:
 def methods() -> dict[str, list[ast.Call]]:
     """The Web API methods that are called, each with its calls."""
     found: dict[str, list[ast.Call]] = {}
-    for node in nodes():
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            for method in _methods_of(name):
-                found.setdefault(method, []).append(node)
+    for file, tree in trees().items():
+        for node in ast.walk(tree):
+            for method in _methods_of(node, file) if isinstance(node, ast.Call) else ():
+                found.setdefault(method, []).append(node)  # type: ignore[arg-type]
     return found
 
 
-def _methods_of(name: str) -> tuple[str, ...]:
+def _methods_of(call: ast.Call, file: str) -> tuple[str, ...]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name in _INDIRECT:
         return _INDIRECT[name]
+    if name in _OF_BOLT and file.startswith("bot/listeners/"):
+        return _OF_BOLT[name]
     if _CALL.fullmatch(name) and hasattr(WebClient, name):
-        return (_method(name),)
+        return (name.replace("_", "."),)
     return ()
-
-
-def _method(name: str) -> str:
-    """`chat_postMessage` as `chat.postMessage`: the words before the last are families."""
-    return name.replace("_", ".")
 
 
 def constants() -> set[str]:
@@ -80,3 +80,8 @@ def listened_commands() -> set[str]:
     named = {name: tree for name, tree in trees().items() if name.startswith("bot/listeners/")}
     texts = (node.value for tree in named.values() for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {text for text in texts if isinstance(text, str) and re.fullmatch(r"/[a-z-]+", text)}
+
+
+def names(attribute: str) -> bool:
+    """Whether something's attribute of this name is used anywhere."""
+    return any(isinstance(node, ast.Attribute) and node.attr == attribute for node in nodes())

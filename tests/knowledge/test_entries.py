@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,41 @@ def test_a_folder_that_cannot_hold_the_book_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(KnowledgeError, match="index-entries.jsonl cannot be written .* Set TUTOR_DATA"):
         EntryBook(tmp_path / "file" / "index").keep(OVERHEATING)
+
+
+def test_what_one_workspace_keeps_answers_there_alone(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, team="T1"))
+    assert answerer.answer(QUESTION, team="T1").answer == OVERHEATING.answer
+    assert answerer.answer(QUESTION, team="T2").abstained
+    assert all(passage.kind != "faq" for passage in answerer.answer(QUESTION, team="T2").passages)
+    assert answerer.answer(QUESTION).answer == OVERHEATING.answer
+    material = answerer.answer("how long is the tail of a kite", team="T2")
+    assert material.passages[0].source == answerer.answer("how long is the tail of a kite").passages[0].source
+
+
+def test_two_workspaces_may_answer_the_same_question_differently(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, id="a", team="T1"))
+    other = replace(OVERHEATING, id="b", team="T2", answer="Take a break and drink some water.")
+    assert answerer.keep(other) is None
+    for team, said in (("T1", OVERHEATING.answer), ("T2", other.answer)):
+        answer = answerer.answer(QUESTION, team=team)
+        assert answer.answer == said
+        assert [passage.text for passage in answer.passages if passage.kind == "faq"] == [said]
+
+
+def test_a_workspace_withdraws_only_its_own(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, team="T1"))
+    assert not answerer.withdraw("t1", "T2")
+    assert answerer.withdraw("t1", "T1")
+
+
+def test_an_entry_from_before_there_were_workspaces_answers_everywhere(index: Path) -> None:
+    book = EntryBook(index)
+    wire = {name: value for name, value in asdict(OVERHEATING).items() if name != "team"}
+    book.path.write_text(json.dumps(wire) + "\n", "utf-8")
+    answerer = Answerer.open(index)
+    assert book.entries() == [OVERHEATING]
+    assert answerer.answer(QUESTION, team="T2").answer == OVERHEATING.answer

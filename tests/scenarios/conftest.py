@@ -24,6 +24,18 @@ from workers.machine import Machine
 
 MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.json"
 Json = dict[str, Any]
+SLIPS = {
+    "invalid_arguments",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "invalid_metadata_format",
+    "missing_scope",
+    "msg_too_long",
+    "no_text",
+    "unknown_method",
+    "view_too_large",
+}
+"""What Slack answers to a call that is wrong in itself: in no scenario may the tutor make one."""
 
 
 @dataclass
@@ -114,6 +126,7 @@ def running_tutor(data: Path) -> Iterator[Tutor]:
             engine = open_database(settings.database)
             yield Tutor(slack, machine, settings, Records(engine))
             engine.dispose()
+            assert [(call["method"], call["response"]) for call in slack.calls() if call["error"] in SLIPS] == []
         finally:
             machine.stop()
 

@@ -42,7 +42,7 @@ class OpeningActs:
         existing = self._context.tickets.of_thread(job.channel, job.thread, team=job.team)
         if existing:
             return existing
-        exchange = self._context.records.first_exchange(job.channel, job.thread)
+        exchange = self._context.records.first_exchange(job.channel, job.thread, job.team)
         asker, question = self._first_message(job, exchange)
         return self._context.tickets.open(self.draft(job, exchange, (job.channel, job.thread), asker, question))[0]
 
@@ -72,7 +72,7 @@ class OpeningActs:
 
     def _earlier(self, job: Job) -> ExchangeRow | None:
         """What the bot had said in the thread of a message that is handed to a tutor."""
-        return self._context.records.first_exchange(job.channel, job.thread) if job.thread else None
+        return self._context.records.first_exchange(job.channel, job.thread, job.team) if job.thread else None
 
     def _wishes_no_name(self, job: Job) -> bool:
         """What was chosen for this question, else for all of a person's."""
