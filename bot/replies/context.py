@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.jobs import Job
 from bot.records.attempts import Attempts
+from bot.records.heard import Heard
 from bot.records.people import People
 from bot.records.store import Records
 from bot.records.tickets import Tickets
@@ -30,6 +31,7 @@ class Context:
     poster: Poster
     records: Records
     tickets: Tickets
+    heard: Heard
     attempts: Attempts
     people: People
     workspaces: Workspaces
@@ -48,6 +50,7 @@ def make_context(client: WebClient, records: Records, settings: Settings, accept
         poster=Poster(client, records),
         records=records,
         tickets=Tickets(records),
+        heard=Heard(records),
         attempts=Attempts(records),
         people=People(records),
         workspaces=Workspaces(records),

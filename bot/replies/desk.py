@@ -13,6 +13,7 @@ from bot.replies.answers import AnswerActs
 from bot.replies.checks import CheckActs
 from bot.replies.context import Accept, Act, make_context
 from bot.replies.home import HomeActs
+from bot.replies.listening import ListeningActs
 from bot.replies.results import Replies
 from bot.replies.runs import RunActs
 from bot.replies.tickets import TicketDesk
@@ -30,7 +31,14 @@ class Desk:
     def __init__(self, client: WebClient, records: Records, settings: Settings, accept: Accept) -> None:
         self._context = context = make_context(client, records, settings, accept)
         self._replies = Replies(context)
-        rooms = (AnswerActs(context), CheckActs(context), RunActs(context), TicketDesk(context), HomeActs(context))
+        rooms = (
+            AnswerActs(context),
+            CheckActs(context),
+            RunActs(context),
+            TicketDesk(context),
+            HomeActs(context),
+            ListeningActs(context),
+        )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:
@@ -52,6 +60,8 @@ class Desk:
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""
+        if "exchange" in job.data and "response_url" in job.data:
+            self._context.records.note_pressed(job.data["exchange"])
         try:
             self._acts[job.kind](job)
         except LookupError as missing:

@@ -11,6 +11,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
 from bot.replies.context import Context
+from bot.replies.manners import Manners
+from bot.replies.withdrawing import Withdrawing
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
 from bot.views.blocks import Message
@@ -40,6 +42,8 @@ class Replies:
         self._context = context
         self._poster = context.poster
         self._records = context.records
+        self._manners = Manners(context)
+        self._withdrawing = Withdrawing(context)
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
@@ -65,18 +69,33 @@ class Replies:
 
     def deliver(self, job: Job, result: Result, *, told: bool = False) -> None:
         """Render the result, keep the exchange, and post it once. `told`: the asker was told of a wait."""
-        if self._is_for_people(job):
+        first = replace(job, id=job.data.get("updates", job.id))
+        if job.kind == "answer" and self._manners.is_over(job):
             return
+        self._deliver(first, result, told=told)
+        if job.kind == "answer" and job.message:
+            self._settle(first)
+
+    def _deliver(self, job: Job, result: Result, *, told: bool) -> None:
         place = self._place(job, result)
         message = self._renderers[result["type"]](job, result["value"])
-        self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
-        if place:
+        kept = self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
+        if place and kept:
             self._post(job, place, message)
             self._attach(job, place, result)
             if told:
                 self._poster.take_away(job.id, "wait", job.channel, place)
-        else:
+        elif not place:
             self._poster.whisper(job, message)
+
+    def _settle(self, job: Job) -> None:
+        """Put right what changed while the answer went out: its question is gone, or a later edit was overtaken."""
+        row, kept = self._context.heard.of(job), self._records.exchange(job.id)
+        if row and row.deleted:
+            self._withdrawing.withdraw(job)
+        elif kept and kept.edited > job.data.get("edited", ""):
+            message = self._renderers[kept.result["type"]](replace(job, text=kept.text), kept.result["value"])
+            self._post(job, kept.thread, message)
 
     def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Say that it takes long, and how far it is, in the thread of the reply, until that is there. A private one
@@ -116,13 +135,6 @@ class Replies:
         text = whole_output(RunResult.from_dict(result["value"])) if result["type"] == "run" else None
         if text:
             self._poster.attach_once(job.id, "output", job.channel, thread, text)
-
-    def _is_for_people(self, job: Job) -> bool:
-        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called."""
-        if job.kind != "answer" or job.addressed or not job.thread:
-            return False
-        ticket = self._context.tickets.of_thread(job.channel, job.thread)
-        return ticket is not None and ticket.state in ("claimed", "answered")
 
     def _answer(self, job: Job, wire: Result) -> Message:
         return answer_message(job, Answer.from_dict(wire))

@@ -1,6 +1,6 @@
 """English."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.values import AnswerWords, ListeningWords, Words
 
 ANSWER = AnswerWords(
     source="From",
@@ -21,4 +21,13 @@ ANSWER = AnswerWords(
     ask_tutor="Ask a tutor",
 )
 
-WORDS = Words(answer=ANSWER)
+LISTENING = ListeningWords(
+    offer="Want me to look in the practicals?",
+    yes="Yes, please",
+    no="No thanks",
+    looking="🔎 I'm looking. The answer comes in the thread of your message.",
+    declined="All right. Mention me when you want me to look.",
+    gone="Your message is gone, so there is nothing to look for. Ask again whenever you like.",
+)
+
+WORDS = Words(answer=ANSWER, listening=LISTENING)

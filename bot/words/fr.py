@@ -1,6 +1,6 @@
 """Français."""
 
-from bot.words.values import AnswerWords, Words
+from bot.words.values import AnswerWords, ListeningWords, Words
 
 ANSWER = AnswerWords(
     source="Source :",
@@ -21,4 +21,13 @@ ANSWER = AnswerWords(
     ask_tutor="Demander à un tuteur",
 )
 
-WORDS = Words(answer=ANSWER)
+LISTENING = ListeningWords(
+    offer="Veux-tu que je cherche dans les travaux pratiques ?",
+    yes="Oui, merci",
+    no="Non merci",
+    looking="🔎 Je cherche. La réponse arrive dans le fil de ton message.",
+    declined="D'accord. Mentionne-moi quand tu veux que je cherche.",
+    gone="Ton message n'est plus là : il n'y a rien à chercher. Pose ta question quand tu veux.",
+)
+
+WORDS = Words(answer=ANSWER, listening=LISTENING)

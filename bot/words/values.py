@@ -25,7 +25,20 @@ class AnswerWords:
 
 
 @dataclass(frozen=True)
+class ListeningWords:
+    """The offer to look up what may be a question, and what takes its place after a press."""
+
+    offer: str
+    yes: str
+    no: str
+    looking: str
+    declined: str
+    gone: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
     answer: AnswerWords
+    listening: ListeningWords
