@@ -9,7 +9,7 @@ from itertools import dropwhile
 from zlib import crc32
 
 from bot.listening.prose import prose, words
-from bot.listening.roles import OPENING, roles
+from bot.listening.roles import OPENING, neutral, roles
 
 HASHED = 1 << 14
 _LONG = 3_000
@@ -51,8 +51,8 @@ def features(text: str, *, in_thread: bool = False) -> dict[int, float]:
     """The numbers of a message that are not zero, by their place among `SIZE`."""
     text = _ends(text)
     said = prose(text)
-    listed = words(said)
-    clauses = [clause for part in _CLAUSE.split(said) if (clause := words(part))]
+    listed = neutral(words(said))
+    clauses = [clause for part in _CLAUSE.split(said) if (clause := neutral(words(part)))]
     found: dict[int, float] = {}
     for names, length in (
         (_word_grams(listed), 2.0),
@@ -117,7 +117,7 @@ def _marks(text: str, said: str, listed: list[str], in_thread: bool) -> dict[str
         "error named": bool(_ERROR.search(text)),
         "line of an error": bool(_ERROR_LINE.search(text)),
         "fence": fence,
-        "code in the line": "xcode" in listed,
+        "code in the line": "`" in text and not fence,
         "link": "http" in text,
         "mention": "<@" in text,
         "in thread": in_thread,

@@ -42,13 +42,49 @@ _LISTED = {
     "AND": "and but so then ok okay et mais donc alors wait hmm sorry yes no oh ah well also quick just",
     "BE": "be being been suis etre",
     "THE": "the a an le la les un une l d de du des",
-    "TODAY": "today tomorrow yesterday demain aujourd hui hier reminder rappel session break lunch pm am minutes",
+    "TODAY": "today tomorrow yesterday demain aujourd hui hier reminder rappel pm minutes tonight soir h",
+    "EVENT": """lunch dinner breakfast break session sessions lecture party keynote poster bus workshop slides wifi room
+        hall venue registration certificate certificates dejeuner diner pause seance cours fete salle diapos atelier
+        practical practicals tp drive link lien badge programme""",
+    "TOPIC": """accuracy action actions activation adam agent arete array arrays attention axe axes axis backprop
+        backpropagation batch batches biais bias broadcast broadcasting bruit buffer carry cartpole cell
+        cellule cible cle cles colab cond couche cpu decoder decodeur diffusion dimension dimensions
+        discount divergence dqn dropout echantillon edge edges einsum elbo embedding embeddings encodage
+        encoder encodeur encoding encodings entrainement entropy environment environnement episode episodes
+        epoch epochs epoque etat evidence exercice exercise exo figure flax fonction forme formes function
+        gamma gat gcn gnn gpu grad gradient gradients graine graph graphe graphique graphs haiku head heads
+        hmc jax jit jnp jraph kernel key keys kl layer layers learning likelihood logits loops loss mask
+        masking masks matrice matrix mean model modele models moyenne network networks node nodes noeud
+        noise notebook notebooks noyau numpy numpyro nuts optax optimiser optimiseur optimizer padding
+        parameter parameters parametres params perplexity perte plot pmap poids policy politique positional
+        positionnel posterior precision prior pytorch pytree pytrees queries query rate recompense
+        regularisation regularization reinforce relu replay reseau reshape retropropagation return returns
+        reward rewards sample sampler samples scan schedule score scores seed self sequence sgd shape shapes
+        sigmoid softmax somme state states sum tableau target tensor tensors test tests tete tetes token
+        tokens torch tracer tracers training transformer transformers transpose value values variance
+        vecteur vector vmap vraisemblance weight weights xcode""",
 }
 _ROLES = {word: role for role, listed in reversed(_LISTED.items()) for word in listed.split()}
 
+TOPIC = "topic"
 OPENING = frozenset({"AND", "PLEASE", "THANKS", "HELLO"})
+
+
+def neutral(listed: list[str]) -> list[str]:
+    """The words with one mark for each term of the practicals, and its article: what is asked about does not matter."""
+    marked: list[str] = []
+    for word in listed:
+        part = _ROLES.get(word, "x")
+        if part == "TOPIC":
+            while marked and _ROLES.get(marked[-1]) == "THE":
+                marked.pop()
+            if not marked or marked[-1] != TOPIC:
+                marked.append(TOPIC)
+        else:
+            marked.append(word)
+    return marked
 
 
 def roles(listed: list[str]) -> list[str]:
     """The role of each word; `x` for one that has none."""
-    return [_ROLES.get(word, "x") for word in listed]
+    return ["TOPIC" if word == TOPIC else _ROLES.get(word, "x") for word in listed]

@@ -33,6 +33,17 @@ def figures(sentences: list[Sentence]) -> Figures:
     return Figures(sum(asked) / len(asked), sum(met) / len(met), verdicts.count("maybe") / len(verdicts))
 
 
+@pytest.mark.parametrize(
+    ("language", "precision", "recall", "maybe"),
+    [("en", 0.95, 0.95, 0.28), ("fr", 0.93, 0.96, 0.23)],
+)
+def test_the_figures_hold(language: str, precision: float, recall: float, maybe: float) -> None:
+    measured = figures([sentence for sentence in HELD_OUT if sentence.language == language])
+    assert measured.precision >= precision
+    assert measured.recall >= recall
+    assert measured.maybe <= maybe
+
+
 def test_no_sentence_is_in_both_sets() -> None:
     trained = {sentence.text.lower() for sentence in read_sentences()}
     assert [one.text for one in HELD_OUT if one.text.lower() in trained and len(one.text.split()) > 2] == []
