@@ -42,7 +42,24 @@ _SIGNS = (
     "more than twelve words",
     "asks in so many words",
     "number",
+    "starts with yes or no",
+    "a question word or verb and a question mark",
+    "a question word and a verb first",
+    "a verb and its subject first",
+    "a verb first and a question mark",
+    "a question word first, no verb, no question mark",
+    "advice",
+    "nothing that asks or complains",
+    "nothing that asks, something that complains",
+    "complains of what is mine",
+    "solved, and nothing that complains",
 )
+_YES_OR_NO = frozenset(
+    ["yes", "no", "yeah", "yep", "nope", "nah", "oui", "non", "si", "ouais", "exactly", "right", "actually", "exact"]
+)
+_ASKING = frozenset({"WH", "HELP", "LOST", "WANT", "SOME", "PLEASE"})
+_COMPLAINING = frozenset({"BAD", "NOT", "STILL", "LOST"})
+_SUBJECT = frozenset({"I", "YOU", "WE", "IT", "SOME", "THE", "MY", "TOPIC", "EVENT", "ALL"})
 _SIGN = {name: HASHED + index for index, name in enumerate(_SIGNS)}
 SIZE = HASHED + len(_SIGNS)
 
@@ -62,7 +79,8 @@ def features(text: str, *, in_thread: bool = False) -> dict[int, float]:
     ):
         for place, value in _normed(names, length).items():
             found[place] = found.get(place, 0.0) + value
-    found.update((_SIGN[name], 2.0) for name, holds in _marks(text, said, listed, in_thread).items() if holds)
+    signs = {**_marks(text, said, listed, in_thread), **_build(said, listed, clauses)}
+    found.update((_SIGN[name], 2.0) for name, holds in signs.items() if holds)
     return found
 
 
@@ -95,10 +113,15 @@ def _role_grams(parts: list[str]) -> Iterator[str]:
     yield from (f"r {' '.join(three)}" for three in zip(framed, framed[1:], framed[2:], strict=False))
 
 
+def _opened(clause: list[str]) -> list[str]:
+    """A clause without greetings and the like before it."""
+    return list(dropwhile(lambda word: roles([word])[0] in OPENING, clause))
+
+
 def _starts(clauses: list[list[str]]) -> Iterator[str]:
-    """How each clause starts, after greetings and the like: its first words, and their roles."""
+    """How each clause starts: its first words, and their roles."""
     for clause in clauses[:12]:
-        rest = list(dropwhile(lambda word: roles([word])[0] in OPENING, clause))
+        rest = _opened(clause)
         if rest:
             parts = roles(rest[:3])
             yield from (f"s {' '.join(parts[:count])}" for count in (1, 2, 3))
@@ -129,4 +152,26 @@ def _marks(text: str, said: str, listed: list[str], in_thread: bool) -> dict[str
         "more than twelve words": count > 12,
         "asks in so many words": asks and "WH" in roles(listed),
         "number": any(character.isdigit() for character in said),
+    }
+
+
+def _build(said: str, listed: list[str], clauses: list[list[str]]) -> dict[str, bool]:
+    """How the message is built: as a question, an advice, a complaint, or none of these."""
+    held, mark = set(roles(listed)), "?" in said
+    starts = [(*roles(_opened(clause)[:2]), "", "")[:2] for clause in clauses[:12]]
+    verb, wonders = any(first == "AUX" for first, _ in starts), any(first == "WH" for first, _ in starts)
+    asks = mark or verb or bool(held & _ASKING)
+    complains = bool(held & _COMPLAINING)
+    return {
+        "starts with yes or no": bool(listed) and listed[0] in _YES_OR_NO,
+        "a question word or verb and a question mark": mark and (verb or wonders),
+        "a question word and a verb first": ("WH", "AUX") in starts,
+        "a verb and its subject first": any(first == "AUX" and second in _SUBJECT for first, second in starts),
+        "a verb first and a question mark": mark and verb,
+        "a question word first, no verb, no question mark": wonders and not mark and "AUX" not in held,
+        "advice": not mark and bool(starts) and starts[0][0] in ("DO", "YOU", "MAYBE"),
+        "nothing that asks or complains": not asks and not complains,
+        "nothing that asks, something that complains": not asks and complains,
+        "complains of what is mine": complains and bool(held & {"MY", "I"}) and "GOOD" not in held,
+        "solved, and nothing that complains": "GOOD" in held and not complains,
     }

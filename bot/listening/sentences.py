@@ -28,7 +28,7 @@ _FILLINGS_LISTED = {
     name: [" ".join(filling.split()) for filling in listed.split(";")] for name, listed in _FILLINGS.items()
 }
 _BLANK = re.compile(r"\{(topic|event)\}")
-_FILLED = 3
+_FILLED = 2
 
 
 @dataclass(frozen=True)
