@@ -55,7 +55,7 @@ _SIGNS = (
     "solved, and nothing that complains",
 )
 _YES_OR_NO = frozenset(
-    ["yes", "no", "yeah", "yep", "nope", "nah", "oui", "non", "si", "ouais", "exactly", "right", "actually", "exact"]
+    {"yes", "no", "yeah", "yep", "nope", "nah", "oui", "non", "ouais", "exactly", "right", "actually", "exact"}
 )
 _ASKING = frozenset({"WH", "HELP", "LOST", "WANT", "SOME", "PLEASE"})
 _COMPLAINING = frozenset({"BAD", "NOT", "STILL", "LOST"})
