@@ -68,10 +68,9 @@ class ListeningActs:
         question = self._question(job)
         if question is None:
             self._context.poster.replace_whisper(job, offer_note(words.gone))
-        elif question["user"] == job.user:
-            text, edited = unescape(question["text"]), str(question.get("edited", {}).get("ts", ""))
-            self._answer(replace(job, text=text, addressed=True, data={**job.data, "edited": edited}))
-            self._context.poster.replace_whisper(job, offer_note(words.looking))
+            return
+        self._answer(question)
+        self._context.poster.replace_whisper(job, offer_note(words.looking))
 
     def offer_declined(self, job: Job) -> None:
         self._context.poster.replace_whisper(job, offer_note(self._words(job).listening.declined))
@@ -96,8 +95,8 @@ class ListeningActs:
     def _exchange(self, job: Job, kinds: tuple[str, ...]) -> ExchangeRow | None:
         return self._context.records.exchange_of_message(job.team, job.channel, job.message, kinds)
 
-    def _question(self, job: Job) -> dict[str, Any] | None:
-        """The message that an offer was about, as it is now; None when it is gone."""
+    def _question(self, job: Job) -> Job | None:
+        """The presser's own message that an offer was about, as it is now; None when it is gone."""
         try:
             page = self._context.client.conversations_replies(
                 channel=job.channel, ts=job.message, oldest=job.message, latest=job.message, inclusive=True, limit=2
@@ -107,7 +106,12 @@ class ListeningActs:
                 raise
             return None
         messages: list[dict[str, Any]] = page["messages"]
-        return next((one for one in messages if one["ts"] == job.message and one.get("user") == job.user), None)
+        mine = next((one for one in messages if one["ts"] == job.message and one.get("user") == job.user), None)
+        if mine is None:
+            return None
+        thread, edited = mine.get("thread_ts", ""), str(mine.get("edited", {}).get("ts", ""))
+        text, thread = unescape(mine["text"]), "" if thread == job.message else thread
+        return replace(job, text=text, thread=thread, addressed=True, data={"edited": edited})
 
     def _words(self, job: Job) -> Words:
         """The words in the language that the person has chosen, else in that of what they wrote."""

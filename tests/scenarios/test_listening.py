@@ -118,6 +118,8 @@ def test_another_learner_in_a_thread_is_offered_an_answer_at_most(tutor: Tutor) 
     assert "what does vmap do?" in text_of(offer)
     assert len(offers(tutor, "thabo")) == before + 1
     assert len(tutor.replies(ts)) == 1
+    tutor.slack.press("thabo", "practicals", offer["ts"], "offer_taken")
+    tutor.slack.wait_for(lambda: len(tutor.replies(ts)) == 2, 30)
 
 
 def test_a_thread_in_which_a_tutor_talks_is_left_to_them(tutor: Tutor) -> None:
