@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,9 +18,12 @@ from bot.replies.client import make_client
 from bot.replies.desk import Desk
 from bot.settings import read_settings
 from bot.standin import Standin
+from knowledge.values import Answer, Passage
+from tests.support import eventually
 
 AMINA, THABO, GRACE = "U0AMINA001", "U0THABO001", "U0GRACE001"
 PLACE = "C0PRACTICE"
+PASSAGE = Passage("a.md", (), ("Practical", "Section"), "explanation", 0.5, "", "")
 
 
 @dataclass
@@ -162,3 +166,46 @@ def test_of_two_edits_the_later_one_wins_also_when_it_comes_first(room: Room) ->
     room.desk.act(edit("how, exactly?", edited="4.0"))
     room.desk.act(edit("how?", edited="3.0"))
     assert [job.text for job in room.accepted] == ["how, exactly?"]
+
+
+def result(question: str) -> dict[str, object]:
+    answer = Answer("a1", question, abstained=False, confidence=0.9, answer=f"About {question}", passages=(PASSAGE,))
+    return {"type": "answer", "value": answer.to_dict(with_text=True)}
+
+
+def replies(room: Room) -> list[str]:
+    return [message["text"] for message in room.slack.messages("practicals", room.thread)]
+
+
+def test_a_question_that_is_deleted_while_its_answer_goes_out_keeps_none(room: Room) -> None:
+    job = Job("a1", "answer", "T1", PLACE, AMINA, text="why?", message=room.thread)
+    room.slack.fault("api", "delay", "chat.postMessage", seconds=0.5)
+    posting = threading.Thread(target=room.desk.deliver, args=(job, result("why?")))
+    posting.start()
+    eventually(lambda: room.records.posted("a1", "reply"))
+    room.desk.act(Job("d1", "message_deleted", "T1", PLACE, AMINA, message=room.thread))
+    posting.join()
+    assert replies(room) == []
+    assert room.records.exchange("a1") is None
+
+
+def test_an_answer_to_earlier_words_that_comes_late_does_not_take_the_place(room: Room) -> None:
+    first = Job("a1", "answer", "T1", PLACE, AMINA, text="why?", message=room.thread)
+    later = replace(first, id="a2", text="how?", data={"edited": "3.0", "updates": "a1"})
+    room.desk.deliver(later, result("how?"))
+    room.desk.deliver(first, result("why?"))
+    assert replies(room) == ["About how?"]
+    kept = room.records.exchange("a1")
+    assert kept is not None and kept.text == "how?"
+
+
+def test_an_answer_that_is_overtaken_while_it_goes_out_is_put_right(room: Room) -> None:
+    first = Job("a1", "answer", "T1", PLACE, AMINA, text="why?", message=room.thread)
+    later = replace(first, id="a2", text="how?", data={"edited": "3.0", "updates": "a1"})
+    room.slack.fault("api", "delay", "chat.postMessage", seconds=0.5)
+    posting = threading.Thread(target=room.desk.deliver, args=(first, result("why?")))
+    posting.start()
+    eventually(lambda: room.records.posted("a1", "reply"))
+    room.desk.deliver(later, result("how?"))
+    posting.join()
+    assert replies(room) == ["About how?"]
