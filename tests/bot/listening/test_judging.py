@@ -35,7 +35,7 @@ def figures(sentences: list[Sentence]) -> Figures:
 
 @pytest.mark.parametrize(
     ("language", "precision", "recall", "maybe"),
-    [("en", 0.955, 0.94, 0.23), ("fr", 0.92, 0.955, 0.23)],
+    [("en", 0.96, 0.95, 0.24), ("fr", 0.92, 0.96, 0.23)],
 )
 def test_the_figures_hold(language: str, precision: float, recall: float, maybe: float) -> None:
     measured = figures([sentence for sentence in HELD_OUT if sentence.language == language])
