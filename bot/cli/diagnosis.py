@@ -166,7 +166,7 @@ def _channels(settings: Settings) -> Iterator[Finding]:
         make_client(settings, retries=0),
         practicals=settings.practicals_channel,
         tutors=settings.tutors_channel,
-        workspaces=_workspaces(settings),
+        workspaces=_set_ups(settings),
     )
     for role in ("practicals", "tutors"):
         try:
@@ -175,7 +175,7 @@ def _channels(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"channel {role}", False, str(problem))
 
 
-def _workspaces(settings: Settings) -> Workspaces | None:
+def _set_ups(settings: Settings) -> Workspaces | None:
     """What admins have set up; None when that can't be read, which other findings say."""
     from bot.records.database import DatabaseError, open_database
     from bot.records.seed import read_seed

@@ -42,11 +42,16 @@ _MENU_KINDS: dict[str, Kind] = {
 _ON_ENTRY = ("withdraw_entry", "withdraw_earlier_entry")
 
 
+_ON_OFFER: tuple[Kind, ...] = ("offer_taken", "offer_declined")
+
+
 def register(app: App, accept: Accept) -> None:
     for action_id, (kind, data) in _ON_REPLY.items():
         _register(app, accept, action_id, kind, "exchange", data)
     for action_id, kind in _ON_TICKET.items():
         _register(app, accept, action_id, kind, "ticket", {})
+    for kind in _ON_OFFER:
+        _register_offer(app, accept, kind)
     _register_stop(app, accept)
     _register_run(app, accept)
     _register_menu(app, accept)
@@ -59,6 +64,13 @@ def _register(app: App, accept: Accept, action_id: str, kind: Kind, value_name: 
     @app.action(action_id)
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         accept(press_job(body, action, kind, {**data, value_name: action["value"]}))
+        ack()
+
+
+def _register_offer(app: App, accept: Accept, kind: Kind) -> None:
+    @app.action(kind)
+    def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        accept(offer_job(body, action, kind))
         ack()
 
 
@@ -98,6 +110,12 @@ def _pressed(action: dict[str, Any]) -> str:
     """The value of a button, or of what was chosen in a menu."""
     chosen: dict[str, Any] = action.get("selected_option") or action
     return str(chosen["value"])
+
+
+def offer_job(body: dict[str, Any], action: dict[str, Any], kind: Kind) -> Job:
+    """The job of a press on an offer. It is about the message that the offer was for, in whose thread it stood."""
+    message, _, language = action["value"].partition(" ")
+    return replace(press_job(body, action, kind, {"language": language}), message=message)
 
 
 def _name(body: dict[str, Any]) -> str:

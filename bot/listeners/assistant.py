@@ -12,6 +12,7 @@ from slack_bolt import Ack, App, Assistant, BoltRequest, BoltResponse
 from bot.jobs import Job, Kind, natural_key
 from bot.listeners import Accept
 from bot.listeners.actions import press_job
+from bot.listeners.events import with_thread
 from bot.views.assistant import CHECK_OFFERED, FEEDBACK, RUN_OFFERED
 from bot.views.text import unescape
 from runners.experiments import catalogue
@@ -46,8 +47,8 @@ def register(app: App, accept: Accept) -> None:
     @pane.user_message
     def on_message(payload: dict[str, Any], context: dict[str, Any]) -> None:
         job = pane_job(payload, str(context["team_id"]))
-        if job:
-            accept(job)
+        for one in with_thread(job) if job else ():
+            accept(one)
 
     app.use(pane)
     _register_feedback(app, accept)

@@ -1,4 +1,4 @@
-"""Messages, mentions, and the Home tab."""
+"""Messages, edits, deletions, mentions, and the Home tab."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from slack_bolt import App
 from bot.jobs import Job, natural_key
 from bot.listeners import Accept
 from bot.listeners.files import file_job
-from bot.listeners.questions import looks_like_question, without_mention
+from bot.listening import judge
 from bot.views.text import unescape
 
+_HEARD = ("heard", "message_edited", "message_deleted")
 _SPOKEN = (None, "file_share", "thread_broadcast")
+_TOMBSTONE = "tombstone"
 
 
 def register(app: App, accept: Accept) -> None:
@@ -41,37 +43,91 @@ def register(app: App, accept: Accept) -> None:
 
 
 def with_thread(job: Job) -> list[Job]:
-    """The job of a message, and before it what its thread makes of it: a ticket may wait for it."""
-    if not job.thread or job.kind == "thread_message":
+    """The job of a message to the bot alone, and before it what its thread makes of it: a ticket may wait for it. What
+    is heard in a channel goes to both by itself."""
+    if not job.thread or job.kind in _HEARD:
         return [job]
     return [replace(job, id=natural_key(job.id, "thread"), kind="thread_message"), job]
 
 
 def message_job(event: dict[str, Any], team: str, bot_user: str) -> Job | None:
-    """The job of a message: to answer it, or to see whether it answers a ticket. None when it is nobody's business."""
-    if event.get("bot_id") or event.get("subtype") not in _SPOKEN or not event.get("user"):
+    """The job of a message, its edit or its deletion. None when it is nobody's business.
+
+    What is said to the bot in private is answered. What is said in a channel is heard: what comes of it is decided
+    where the records are. A statement outside of threads is let go at once.
+    """
+    if event.get("subtype") == "message_deleted":
+        return _deleted_job(event, event.get("previous_message", {}), event["deleted_ts"], team)
+    if event.get("subtype") == "message_changed":
+        return _changed_job(event, team, bot_user)
+    if not _by_a_person(event):
         return None
-    text = unescape(event.get("text", ""))
-    mentioned = f"<@{bot_user}>" in text
-    addressed = mentioned or event.get("channel_type") == "im"
-    question = without_mention(text, bot_user)
-    thread = event.get("thread_ts", "")
-    if not question:
+    job = _spoken_job(event, event, team, bot_user)
+    if job is None or (not job.thread and not job.addressed and job.data["verdict"] == "leave"):
         return None
-    if addressed or looks_like_question(question):
-        kind = "answer"
-    elif thread:
-        kind = "thread_message"
-    else:
+    return job
+
+
+def without_mention(text: str, bot_user: str) -> str:
+    """The message without the mention of the bot."""
+    return text.replace(f"<@{bot_user}>", " ").strip() if bot_user else text.strip()
+
+
+def _by_a_person(message: dict[str, Any]) -> bool:
+    return bool(message.get("user")) and not message.get("bot_id") and message.get("subtype") in _SPOKEN
+
+
+def _spoken_job(event: dict[str, Any], message: dict[str, Any], team: str, bot_user: str) -> Job | None:
+    """The job of what is said in `message`, about which `event` tells."""
+    text = unescape(message.get("text", ""))
+    said = without_mention(text, bot_user)
+    if not said:
         return None
+    private, thread = event.get("channel_type") == "im", _thread(message)
     return Job(
-        id=natural_key(team, event["channel"], event["ts"], "message"),
-        kind=kind,  # type: ignore[arg-type]
+        id=natural_key(team, event["channel"], message["ts"], "message" if private else "heard"),
+        kind="answer" if private else "heard",
         team=team,
         channel=event["channel"],
-        user=event["user"],
-        text=question,
-        message=event["ts"],
+        user=message["user"],
+        text=said,
+        message=message["ts"],
         thread=thread,
-        addressed=addressed,
+        addressed=private or f"<@{bot_user}>" in text,
+        data={"verdict": judge(said, in_thread=bool(thread)), "parent": message.get("parent_user_id", "")},
     )
+
+
+def _changed_job(event: dict[str, Any], team: str, bot_user: str) -> Job | None:
+    """An edit of the words. Slack also tells of changes that people don't make: previews, replies, tombstones."""
+    message, before = event.get("message", {}), event.get("previous_message", {})
+    if message.get("subtype") == _TOMBSTONE:
+        return _deleted_job(event, before, message["ts"], team)
+    if not _by_a_person(message) or message.get("text", "") == before.get("text", ""):
+        return None
+    job = _spoken_job(event, message, team, bot_user)
+    if job is None:
+        return None
+    edited = str(message.get("edited", {}).get("ts") or event["ts"])
+    key = natural_key(team, job.channel, job.message, edited, "edited")
+    return replace(job, id=key, kind="message_edited", data={**job.data, "edited": edited})
+
+
+def _deleted_job(event: dict[str, Any], message: dict[str, Any], ts: str, team: str) -> Job | None:
+    if not _by_a_person(message):
+        return None
+    return Job(
+        id=natural_key(team, event["channel"], ts, "deleted"),
+        kind="message_deleted",
+        team=team,
+        channel=event["channel"],
+        user=message["user"],
+        message=ts,
+        thread=_thread(message),
+    )
+
+
+def _thread(message: dict[str, Any]) -> str:
+    """The thread that a reply stands in; the first message of a thread stands in none."""
+    thread = str(message.get("thread_ts", ""))
+    return "" if thread == message["ts"] else thread

@@ -33,10 +33,32 @@ class ExchangeRow(Base):
     user: Mapped[str] = mapped_column(String(32), index=True)
     text: Mapped[str] = mapped_column(Text)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
+    edited: Mapped[str] = mapped_column(String(32), default="")
+    pressed: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
     practical: Mapped[str] = mapped_column(String(120), default="", server_default="")
     section: Mapped[str] = mapped_column(String(255), default="", server_default="")
     declined: Mapped[str] = mapped_column(String(16), default="", server_default="")
+
+
+class HeardRow(Base):
+    """A message that may ask or answer something, without its words.
+
+    `answers`: it may answer the one whose thread it is in. `answering` is the time of the edit that is being answered.
+    """
+
+    __tablename__ = "heard"
+
+    team: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    message: Mapped[str] = mapped_column(String(32), primary_key=True)
+    thread: Mapped[str] = mapped_column(String(32), index=True, default="")
+    user: Mapped[str] = mapped_column(String(32), default="")
+    tutor: Mapped[bool] = mapped_column(default=False)
+    answers: Mapped[bool] = mapped_column(default=False)
+    answering: Mapped[str] = mapped_column(String(32), default="")
+    deleted: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
 
 
 class PostedRow(Base):

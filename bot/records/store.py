@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -15,6 +15,8 @@ from bot.pulse.subjects import subject_of
 from bot.records.models import AttemptRow, ExchangeRow, FeedbackRow, PostedRow
 from bot.records.values import Posted
 
+_OF_JOB = ("kind", "team", "channel", "thread", "message", "user", "text")
+
 
 class Records:
     """Questions and answers, posted replies, attempts, feedback. Tickets are in `bot.records.tickets`."""
@@ -22,22 +24,63 @@ class Records:
     def __init__(self, engine: Engine) -> None:
         self.session: sessionmaker[Session] = sessionmaker(engine, expire_on_commit=False)
 
-    def keep_exchange(self, job: Job, result: dict[str, Any]) -> None:
-        """A job and what came of it; a second result for the same job replaces the first."""
-        row = ExchangeRow(
-            job_id=job.id,
-            kind=job.kind,
-            team=job.team,
-            channel=job.channel,
-            thread=job.thread,
-            message=job.message,
-            user=job.user,
-            text=job.text,
-            result=result,
-            **vars(subject_of(job.kind, result)),
+    def keep_exchange(self, job: Job, result: dict[str, Any]) -> bool:
+        """A job and what came of it; a second result for the same job replaces the first.
+
+        False when the one that is there is to a later edit of the message: that one stays.
+        """
+        edited = str(job.data.get("edited", ""))
+        fields = {name: getattr(job, name) for name in _OF_JOB} | vars(subject_of(job.kind, result))
+        fields |= {"result": result, "edited": edited}
+        mine = update(ExchangeRow).where(ExchangeRow.job_id == job.id, ExchangeRow.edited <= edited)
+        try:
+            with self.session.begin() as session:
+                if not session.execute(mine.values(**fields)).rowcount:  # type: ignore[attr-defined]
+                    session.add(ExchangeRow(job_id=job.id, **fields))
+        except IntegrityError:
+            return False
+        return True
+
+    def exchange_of_message(
+        self, team: str, channel: str, message: str, kinds: Sequence[str] = ("answer", "run", "check")
+    ) -> ExchangeRow | None:
+        """The newest answer, run or check that a message led to."""
+        rows = select(ExchangeRow).where(
+            ExchangeRow.team == team,
+            ExchangeRow.channel == channel,
+            ExchangeRow.message == message,
+            ExchangeRow.kind.in_(kinds),
         )
+        with self.session() as session:
+            return session.scalars(rows.order_by(ExchangeRow.at.desc())).first()
+
+    def thread_exchanges(self, team: str, channel: str, thread: str) -> list[ExchangeRow]:
+        """All that the bot has answered in a thread, in order."""
+        rows = select(ExchangeRow).where(
+            ExchangeRow.team == team, ExchangeRow.channel == channel, ExchangeRow.thread == thread
+        )
+        with self.session() as session:
+            return list(session.scalars(rows.order_by(ExchangeRow.at)))
+
+    def last_reply(self, team: str, channel: str, thread: str) -> str:
+        """The timestamp of the bot's last answer in a thread; empty when it has none."""
+        newest = (
+            select(func.max(PostedRow.ts))
+            .join(ExchangeRow, ExchangeRow.job_id == PostedRow.job_id)
+            .where(ExchangeRow.team == team, ExchangeRow.channel == channel, ExchangeRow.thread == thread)
+            .where(PostedRow.part == "reply")
+        )
+        with self.session() as session:
+            return session.scalar(newest) or ""
+
+    def note_pressed(self, job_id: str) -> None:
+        """Somebody has pressed a button under the reply to a job."""
         with self.session.begin() as session:
-            session.merge(row)
+            session.execute(update(ExchangeRow).where(ExchangeRow.job_id == job_id).values(pressed=True))
+
+    def forget_exchange(self, job_id: str) -> None:
+        with self.session.begin() as session:
+            session.execute(delete(ExchangeRow).where(ExchangeRow.job_id == job_id))
 
     def exchange(self, job_id: str) -> ExchangeRow | None:
         with self.session() as session:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.jobs import Job
 from bot.records.attempts import Attempts
+from bot.records.heard import Heard
 from bot.records.people import People
 from bot.records.seed import read_seed
 from bot.records.store import Records
@@ -32,6 +33,7 @@ class Context:
     poster: Poster
     records: Records
     tickets: Tickets
+    heard: Heard
     attempts: Attempts
     people: People
     workspaces: Workspaces
@@ -53,6 +55,7 @@ def make_context(
         poster=Poster(client, records, turns=turns),
         records=records,
         tickets=Tickets(records),
+        heard=Heard(records),
         attempts=Attempts(records),
         people=People(records),
         workspaces=workspaces,

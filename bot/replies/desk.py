@@ -19,6 +19,7 @@ from bot.replies.files import FileActs
 from bot.replies.forms import FormActs
 from bot.replies.guides import GuideActs
 from bot.replies.home import HomeActs
+from bot.replies.listening import ListeningActs
 from bot.replies.pacing import Turns
 from bot.replies.pulse import PulseActs
 from bot.replies.reminders import ReminderActs
@@ -59,6 +60,7 @@ class Desk:
             ReminderActs(context),
             self._pane,
             self._pulse,
+            ListeningActs(context),
         )
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
@@ -92,6 +94,8 @@ class Desk:
 
     def act(self, job: Job) -> None:
         """Carry out what somebody pressed or wrote. Without a tutors' channel they are told so."""
+        if "exchange" in job.data and "response_url" in job.data:
+            self._context.records.note_pressed(job.data["exchange"])
         try:
             self._acts[job.kind](job)
         except LookupError as missing:

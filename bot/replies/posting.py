@@ -111,6 +111,10 @@ class Poster:
             thread_ts=job.thread or None,
         )
 
+    def replace_whisper(self, job: Job, message: Message) -> None:
+        """Put a message in the place of the one, seen by its presser only, whose button was pressed."""
+        WebhookClient(job.data["response_url"]).send(text=message.text, blocks=message.blocks, replace_original=True)
+
     def whisper_once(self, job: Job, part: str, message: Message) -> None:
         """A whisper that is not repeated when the same part comes again."""
         if self._records.intend_post(job.id, part, job.channel) is None:

@@ -66,7 +66,8 @@ class PulseActs:
         return self._reader.read(team, period_of(period, datetime.now(UTC), timezone))
 
     def _may_see(self, job: Job) -> bool:
-        if self._context.directory.is_tutor(job.user):
+        directory = self._context.directory
+        if directory.is_tutor(job.user) or directory.is_admin(job.user):
             return True
         if job.channel:
             self._poster.whisper(job, notices.note(self._context.words_for(job).pulse.only_tutors))

@@ -10,10 +10,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job
-from bot.records.askers import Askers
-from bot.records.tickets import WITH_A_TUTOR
 from bot.replies.context import Context
+from bot.replies.manners import Manners
 from bot.replies.streaming import StreamedAnswers
+from bot.replies.withdrawing import Withdrawing
 from bot.views import notices
 from bot.views.answers import answer_message, formulas_message
 from bot.views.assistant import pane_answer
@@ -48,6 +48,8 @@ class Replies:
         self._records = context.records
         self._words = context.words_for
         self._streamed = StreamedAnswers(context)
+        self._manners = Manners(context)
+        self._withdrawing = Withdrawing(context)
         self._renderers: dict[str, Callable[[Job, Any], Message]] = {
             "answer": self._answer,
             "run": self._run,
@@ -74,20 +76,35 @@ class Replies:
 
     def deliver(self, job: Job, result: Result, *, told: bool = False) -> None:
         """Render the result, keep the exchange, and post it once. `told`: the asker was told of a wait."""
-        if self._is_for_people(job):
+        first = replace(job, id=job.data.get("updates", job.id))
+        if job.kind == "answer" and self._manners.is_over(job):
             return
+        self._deliver(first, result, told=told)
+        if job.kind == "answer" and job.message:
+            self._settle(first)
+
+    def _deliver(self, job: Job, result: Result, *, told: bool) -> None:
         place = self._place(job, result)
         if place:
             self._poster.await_turn(job.id, "reply", job.channel)
         message = self._renderers[result["type"]](job, result["value"])
-        self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
-        if place:
+        kept = self._records.keep_exchange(replace(job, thread=place or job.thread), _without_pictures(result))
+        if place and kept:
             self._post(job, place, message)
             self._attach(job, place, result)
             if told:
                 self._poster.take_away(job.id, "wait", job.channel, place)
-        else:
+        elif not place:
             self._poster.whisper(job, message)
+
+    def _settle(self, job: Job) -> None:
+        """Put right what changed while the answer went out: its question is gone, or a later edit was overtaken."""
+        row, kept = self._context.heard.of(job), self._records.exchange(job.id)
+        if row and row.deleted:
+            self._withdrawing.withdraw(job)
+        elif kept and kept.edited > job.data.get("edited", ""):
+            message = self._renderers[kept.result["type"]](replace(job, text=kept.text), kept.result["value"])
+            self._post(job, kept.thread, message)
 
     def tell_wait(self, job: Job, before: int | None, progress: Progress | None = None) -> None:
         """Say that it takes long, and how far it is, in the thread of the reply, until that is there. A private one
@@ -131,16 +148,6 @@ class Replies:
         text = whole_output(RunResult.from_dict(result["value"])) if result["type"] == "run" else None
         if text:
             self._poster.attach_once(job.id, "output", job.channel, thread, text)
-
-    def _is_for_people(self, job: Job) -> bool:
-        """A tutor and the learner are talking in this thread: the bot does not break in unless it is called. What is
-        written under a message to an anonymous asker is for the tutors."""
-        if job.kind != "answer" or not job.thread:
-            return False
-        if Askers(self._records).ticket_of_relay(job.team, job.channel, job.thread):
-            return True
-        ticket = self._context.tickets.of_thread(job.channel, job.thread, team=job.team)
-        return not job.addressed and ticket is not None and ticket.state in WITH_A_TUTOR and bool(ticket.tutor)
 
     def _answer(self, job: Job, wire: Result) -> Message:
         answer = Answer.from_dict(wire)

@@ -19,6 +19,7 @@ def post(slack: Services, channel: Channel, message: Json) -> Json:
     if parent_ts and parent_ts != message["ts"]:
         parent = slack.workspace.message(channel.id, parent_ts)
         parent.setdefault("thread_ts", parent_ts)
+        message.setdefault("parent_user_id", parent.get("user"))
         count_replies(slack, channel, parent)
         slack.workspace.statuses.pop((channel.id, parent_ts), None)
     if message.get("user") in slack.workspace.users and message["user"] != BOT_USER:

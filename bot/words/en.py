@@ -12,6 +12,7 @@ from bot.words.values import (
     FormWords,
     GuideWords,
     HomeWords,
+    ListeningWords,
     NoticeWords,
     PaneWords,
     RunWords,
@@ -504,6 +505,15 @@ GUIDE = GuideWords(
     open_practicals="The practicals",
 )
 
+LISTENING = ListeningWords(
+    offer="Want me to look in the practicals?",
+    yes="Yes, please",
+    no="No thanks",
+    looking="🔎 I'm looking. The answer comes in the thread of your message.",
+    declined="All right. Mention me when you want me to look.",
+    gone="Your message is gone, so there is nothing to look for. Ask again whenever you like.",
+)
+
 WORDS = Words(
     answer=ANSWER,
     run=RUN,
@@ -524,4 +534,5 @@ WORDS = Words(
     sharing=SHARING,
     files=FILES,
     guide=GUIDE,
+    listening=LISTENING,
 )

@@ -12,6 +12,7 @@ from bot.words.values import (
     FormWords,
     GuideWords,
     HomeWords,
+    ListeningWords,
     NoticeWords,
     PaneWords,
     RunWords,
@@ -515,6 +516,15 @@ GUIDE = GuideWords(
     open_practicals="Les travaux pratiques",
 )
 
+LISTENING = ListeningWords(
+    offer="Veux-tu que je cherche dans les travaux pratiques ?",
+    yes="Oui, merci",
+    no="Non merci",
+    looking="🔎 Je cherche. La réponse arrive dans le fil de ton message.",
+    declined="D'accord. Mentionne-moi quand tu veux que je cherche.",
+    gone="Ton message n'est plus là : il n'y a rien à chercher. Pose ta question quand tu veux.",
+)
+
 WORDS = Words(
     answer=ANSWER,
     run=RUN,
@@ -535,4 +545,5 @@ WORDS = Words(
     sharing=SHARING,
     files=FILES,
     guide=GUIDE,
+    listening=LISTENING,
 )

@@ -386,6 +386,18 @@ class GuideWords:
 
 
 @dataclass(frozen=True)
+class ListeningWords:
+    """The offer to look up what may be a question, and what takes its place after a press."""
+
+    offer: str
+    yes: str
+    no: str
+    looking: str
+    declined: str
+    gone: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Everything that the bot says of its own, a group for each surface."""
 
@@ -408,3 +420,4 @@ class Words:
     sharing: SharingWords
     files: FileWords
     guide: GuideWords
+    listening: ListeningWords

@@ -6,30 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.jobs import natural_key
+from bot.listeners.actions import offer_job
 from bot.listeners.events import message_job
 from bot.listeners.files import file_job
-from bot.listeners.questions import looks_like_question
 
 BOT = "U0BOT"
-QUESTIONS = [
-    "why do we divide by sqrt(d_k)?",
-    "how do i write a causal mask",
-    "What's the difference between vmap and pmap",
-    "Pourquoi divise-t-on par la racine de d_k ?",
-    "comment utiliser vmap",
-    "ValueError: Incompatible shapes for broadcasting: (2, 3) and (4,)",
-    'Traceback (most recent call last):\n  File "x.py", line 1',
-    "in exercise 2, should the mask be 0 or 1?",
-]
-STATEMENTS = [
-    "Thanks, that was a good session.",
-    "Good morning everybody!",
-    "I fixed it.",
-    "```\nx = a if b else c  # why?\n```",
-    "see https://example.org/search?q=jax",
-    "<@U123> thank you",
-    "Merci beaucoup !",
-]
 
 
 def event(**changes: Any) -> dict[str, Any]:
@@ -38,16 +20,6 @@ def event(**changes: Any) -> dict[str, Any]:
 
 def job(**changes: Any) -> Any:
     return message_job(event(**changes), "T1", BOT)
-
-
-@pytest.mark.parametrize("text", QUESTIONS)
-def test_questions(text: str) -> None:
-    assert looks_like_question(text)
-
-
-@pytest.mark.parametrize("text", STATEMENTS)
-def test_statements(text: str) -> None:
-    assert not looks_like_question(text)
 
 
 def test_the_same_message_is_the_same_job_however_it_arrives() -> None:
@@ -60,7 +32,6 @@ def test_the_same_message_is_the_same_job_however_it_arrives() -> None:
     "changes",
     [
         {"bot_id": "B1"},
-        {"subtype": "message_changed"},
         {"subtype": "channel_join"},
         {"user": ""},
         {"text": ""},
@@ -76,13 +47,11 @@ def test_code_arrives_as_it_was_typed() -> None:
     assert job(text="why is `a &lt; b &amp;&amp; c`?").text == "why is `a < b && c`?"
 
 
-def test_a_statement_is_answered_when_the_bot_is_addressed() -> None:
-    assert job(text=f"<@{BOT}> the scaling factor").kind == "answer"
-    assert job(text="the scaling factor", channel_type="im").kind == "answer"
-
-
-def test_talk_in_a_thread_may_be_a_tutors_answer() -> None:
-    assert job(text="Look at the axis.", thread_ts="1.0").kind == "thread_message"
+def test_what_is_said_in_a_channel_is_heard_with_a_verdict() -> None:
+    heard = job()
+    assert (heard.kind, heard.data) == ("heard", {"verdict": "ask", "parent": ""})
+    assert not heard.addressed
+    assert job(text=f"<@{BOT}> the scaling factor").addressed
 
 
 FILES = [{"id": "F1", "name": "a.PY"}, {"id": "F2", "name": "b.ipynb"}, {"id": "F3", "name": "c.txt"}, {"id": "F4"}]
@@ -107,3 +76,63 @@ def test_code_files_are_offered_once_however_the_message_arrives() -> None:
 )
 def test_other_files_and_other_senders_are_left_alone(changes: dict[str, Any]) -> None:
     assert file_job(event(**changes), "T1") is None
+
+
+def test_what_is_said_to_the_bot_alone_is_answered() -> None:
+    private = job(text="the scaling factor", channel_type="im")
+    assert (private.kind, private.id) == ("answer", natural_key("T1", "C1", "1.5", "message"))
+
+
+def test_talk_in_a_thread_is_heard_for_it_may_be_an_answer() -> None:
+    heard = job(text="Look at the axis.", thread_ts="1.0", parent_user_id="U9")
+    assert (heard.kind, heard.thread) == ("heard", "1.0")
+    assert heard.data == {"verdict": "leave", "parent": "U9"}
+
+
+def changed(before: str, after: str, **changes: Any) -> dict[str, Any]:
+    message = {"type": "message", "user": "U1", "ts": "1.5", "text": after, "edited": {"user": "U1", "ts": "2.0"}}
+    previous = {"type": "message", "user": "U1", "ts": "1.5", "text": before}
+    fields = {"subtype": "message_changed", "ts": "2.1", "previous_message": previous}
+    return event(message={**message, **changes}, **fields)
+
+
+def test_an_edit_is_a_job_of_the_message_with_its_new_words() -> None:
+    edit = message_job(changed("helo", "why is that?"), "T1", BOT)
+    assert edit is not None
+    assert (edit.kind, edit.message, edit.thread, edit.text) == ("message_edited", "1.5", "", "why is that?")
+    assert edit.data == {"verdict": "ask", "parent": "", "edited": "2.0"}
+    again = message_job(changed("helo", "why?", edited={"user": "U1", "ts": "3.0"}), "T1", BOT)
+    assert again is not None and again.id != edit.id
+
+
+def test_the_first_message_of_a_thread_is_edited_outside_of_it() -> None:
+    edit = message_job(changed("helo", "why is that?", thread_ts="1.5"), "T1", BOT)
+    assert edit is not None and edit.thread == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        changed("same?", "same?", attachments=[{"title": "a preview"}]),
+        changed("a", "why is that?", bot_id="B1"),
+        changed("a", ""),
+    ],
+)
+def test_changes_that_no_person_made_are_nobodys_business(change: dict[str, Any]) -> None:
+    assert message_job(change, "T1", BOT) is None
+
+
+def test_a_deleted_message_is_a_job_also_when_its_thread_leaves_a_tombstone() -> None:
+    previous = {"type": "message", "user": "U1", "ts": "1.5", "text": "why?"}
+    gone = message_job(event(subtype="message_deleted", deleted_ts="1.5", previous_message=previous), "T1", BOT)
+    left = message_job(changed("why?", "This message was deleted.", subtype="tombstone"), "T1", BOT)
+    assert gone is not None and gone == left
+    assert (gone.kind, gone.message, gone.user) == ("message_deleted", "1.5", "U1")
+    bots = {**previous, "bot_id": "B1"}
+    assert message_job(event(subtype="message_deleted", deleted_ts="1.5", previous_message=bots), "T1", BOT) is None
+
+
+def test_a_press_on_an_offer_is_about_the_message_that_it_was_for() -> None:
+    body = {"team": {"id": "T1"}, "user": {"id": "U1"}, "channel": {"id": "C1"}, "container": {"message_ts": "9.9"}}
+    press = offer_job(body, {"value": "1.5 fr", "action_ts": "3.0"}, "offer_taken")
+    assert (press.message, press.thread, press.data["language"]) == ("1.5", "", "fr")
