@@ -11,6 +11,7 @@ from bot.views.blocks import Block
 from bot.views.pulse import detail_blocks, is_silent, span, totals_text
 from bot.views.tickets import queue_line
 from bot.words import Words
+from bot.words.pulse import PulseWords
 
 _OLDEST = 10
 
@@ -23,8 +24,14 @@ def tutor_blocks(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Bl
     heading = own.heading.format(period=own.titles[pulse.period])
     body += [blocks.divider(), blocks.header(heading)]
     body.append(blocks.section(own.nothing if is_silent(pulse) else totals_text(own, pulse)))
-    body.append(blocks.actions([blocks.button(own.with_plot, "pulse_today", "today", style="primary")]))
+    body.append(_to_the_plot(own))
     return [*body, blocks.context(own.plot_comes), *detail_blocks(words, pulse)]
+
+
+def _to_the_plot(own: PulseWords) -> Block:
+    """Its block keeps its id, so that a press counts while the tab is being brought up to date."""
+    button = blocks.button(own.with_plot, "pulse_today", "today", style="primary")
+    return {**blocks.actions([button]), "block_id": "to_the_plot"}
 
 
 def _tickets(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]:

@@ -148,6 +148,14 @@ def test_the_tickets_that_wait_longest_come_first_on_the_home_tab() -> None:
     assert "and 30 more" in str(tutor_blocks(words_in("en"), pulse, queue))
 
 
+def test_the_button_on_the_home_tab_is_the_same_after_an_update() -> None:
+    def block(pulse: Pulse) -> list[dict[str, Any]]:
+        return [found for found in tutor_blocks(words_in("en"), pulse, []) if "pulse_today" in str(found)]
+
+    assert block(small()) == block(PULSES["full"])
+    assert block(small())[0]["block_id"]
+
+
 def test_what_one_person_asked_about_something_else_has_no_section() -> None:
     pulse = replace(small(), gaps=(Gap("declined", "", "", 6, 6),))
     assert "Asked by one person each, about something else: *6*" in str(pulse_message(words_in("en"), pulse).blocks)
