@@ -25,7 +25,7 @@ def _reaction(name: str, kind: str = "message", event_ts: str = "9.0") -> dict[s
     return {"type": "reaction_added", "user": "U1", "reaction": name, "item": item, "event_ts": event_ts}
 
 
-@pytest.mark.parametrize("name", [*CHECK_MARKS, "white_check_mark::skin-tone-3"])
+@pytest.mark.parametrize("name", [*sorted(CHECK_MARKS), "white_check_mark::skin-tone-3"])
 def test_a_check_mark_is_a_job(name: str) -> None:
     job = reaction_job(_reaction(name), "T1")
     assert job is not None
