@@ -11,6 +11,8 @@ from bot.words import words_in
 from bot.words.values import CardWords, TicketWords
 
 _ENGLISH = words_in("en").ticket
+_TOLD_OTHERWISE = ("open", "answered", "waiting")
+"""What an anonymous asker knows from the message itself, or from the tutor's that is brought to them."""
 
 
 def thread_notice(ticket: Ticket, words: TicketWords = _ENGLISH) -> Message:
@@ -48,7 +50,7 @@ def public_question(asker: str, question: str, *, private: bool, words: TicketWo
 def asked_message(ticket: Ticket, words: TicketWords = _ENGLISH) -> Message:
     """In the direct message of who asked without their name: where it stands, and where the answers will come."""
     text = words.asked_without_name.format(link=ticket.link)
-    if ticket.state != "open":
+    if ticket.state not in _TOLD_OTHERWISE:
         text += "\n" + words.notice[ticket.state].format(tutor=_tutor(ticket.tutor))
     press = [*_presses(ticket, words), *_show_name(ticket, words)]
     return Message(text, [blocks.section(text), *([blocks.actions(press)] if press else [])])

@@ -147,7 +147,7 @@ def test_an_anonymous_card_names_nobody_who_asked() -> None:
 
 def test_a_card_shows_what_is_known() -> None:
     card = read_by_slack(ticket_card(_ticket("open", number=50, question="why?"), FACTS))
-    for part in ("`a.b`: 3 attempts, not right yet (not_scaled", "Similar: ", "|#1>", "The latest code:", "{ago}"):
+    for part in ("`a.b`: tried 3×, not right yet (not_scaled", "Similar: ", "|#1>", "The latest code:", "{ago}"):
         assert part in card
     assert "Answer together with #1" in card
 

@@ -88,4 +88,4 @@ def test_the_card_of_a_check_has_the_code_the_diagnosis_and_the_attempts(tutor: 
     tutor.slack.press("chidi", "practicals", verdict["ts"], "ask_tutor")
     posted = text_of(tutor.find("tutors", lambda m: "undefined_name" in text_of(m)))
     assert "NameError on line 2" in posted and "What the bot found" in posted
-    assert "transformers.scaled_dot_product_attention`: 2 attempts, not right yet" in posted
+    assert "transformers.scaled_dot_product_attention`: tried 2×, not right yet" in posted

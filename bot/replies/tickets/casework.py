@@ -60,11 +60,14 @@ class Casework:
             return session.scalars(rows.order_by(ExchangeRow.at.desc())).first()
 
     def _attempts(self, ticket: Ticket) -> list[Attempt]:
-        """Those at the ticket's exercise; without one, at the exercise that the asker tried last that day."""
+        """Those at the ticket's exercise; without one, at the exercise that the asker tried last that day. What else an
+        anonymous asker does could tell who they are."""
         user = self._askers.of(ticket).user
         made = self._context.attempts.of(ticket.team, user) if user else []
         if ticket.exercise:
             return [one for one in made if one.exercise == ticket.exercise]
+        if ticket.anonymous:
+            return []
         asked = ticket.at or datetime.now(UTC)
         lately = [one for one in made if asked - one.at.replace(tzinfo=UTC) < _LATELY]
         return [one for one in lately if one.exercise == lately[-1].exercise]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
+from bot.jobs import Job
 from bot.records.models import TicketAskerRow, TicketEventRow, TicketRow
 from bot.records.people import People, Person
 from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, TEAM, THABO, TUTORS, Room
@@ -117,3 +118,10 @@ def test_an_asker_whose_data_was_deleted_stops_nothing(room: Room) -> None:
     room.wrote("grace", "An axis is a direction.", ticket)
     assert room.now(ticket).state == "answered"
     assert room.press("resolve_ticket", GRACE, ticket).state == "resolved"
+
+
+def test_what_else_the_learner_tried_does_not_tell_who_they_are(room: Room) -> None:
+    room.records.keep_attempt(Job("j", "check", TEAM, PRACTICALS, AMINA), "a.b", "incorrect", ["not_scaled"])
+    hidden, named = room.asked_without_name("amina", "what is an axis"), room.asked("amina", "where is the data")
+    assert "a.b" not in shown_text(room.card(hidden))
+    assert "`a.b`: tried 1×" in shown_text(room.card(named))

@@ -41,7 +41,7 @@ def test_a_tutor_says_that_it_waits_for_the_learner(room: Room) -> None:
     ticket = room.asked("amina", "my mask has the wrong shape")
     room.press("claim_ticket", GRACE, ticket)
     assert room.press("wait_ticket", GRACE, ticket).state == "waiting"
-    assert "Waits for the learner, <@U0GRACE001> asked" in shown_text(room.card(ticket))
+    assert "Waits for the learner (<@U0GRACE001>)" in shown_text(room.card(ticket))
 
 
 def test_whoever_answers_first_has_the_ticket(room: Room) -> None:
