@@ -26,7 +26,6 @@ FORMS = FormWords(
     starter="Write or paste your code below this line",
     code="Code",
     no_code="Write some code first.",
-    too_long="This is too long: at most {most} characters.",
     ask_title="Ask the practicals",
     ask_submit="Ask",
     question="Your question",

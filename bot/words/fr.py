@@ -26,7 +26,6 @@ FORMS = FormWords(
     starter="Écris ou colle ton code sous cette ligne",
     code="Le code",
     no_code="Écris d'abord un peu de code.",
-    too_long="C'est trop long : {most} caractères au plus.",
     ask_title="Poser une question",
     ask_submit="Demander",
     question="Ta question",
