@@ -285,7 +285,6 @@ class FormWords:
     starter: str
     code: str
     no_code: str
-    too_long: str
     ask_title: str
     ask_submit: str
     question: str
