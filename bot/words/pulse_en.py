@@ -10,7 +10,7 @@ PULSE = PulseWords(
     tables="CSV for organisers",
     with_plot="📈 Pulse with plot",
     plot_comes="The plot comes under *Messages*, at the top of this page.",
-    only_tutors="Only tutors see the pulse of the room.",
+    only_tutors="Only tutors and admins see the pulse of the room.",
     nothing="No questions and no tickets yet.",
     questions="❓ Questions: *{questions}* · answered: *{answered}* · not answered: *{declined}* · "
     "people who asked: *{learners}*",

@@ -10,7 +10,7 @@ PULSE = PulseWords(
     tables="CSV pour les organisateurs",
     with_plot="📈 Le pouls en image",
     plot_comes="L'image arrive sous *Messages*, en haut de cette page.",
-    only_tutors="Seuls les tuteurs voient le pouls de la salle.",
+    only_tutors="Seuls les tuteurs et les admins voient le pouls de la salle.",
     nothing="Pas encore de question ni de ticket.",
     questions="❓ Questions posées : *{questions}* · avec réponse : *{answered}* · sans réponse : *{declined}* · "
     "personnes : *{learners}*",
