@@ -58,7 +58,7 @@ def _table(sentences: Sequence[Sentence]) -> csr_matrix:
 
 
 def _fitted(table: csr_matrix, asks: NDArray[np.bool_], strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, solver="liblinear", random_state=SEED, tol=1e-5, max_iter=2000).fit(
+    return LogisticRegression(C=strength, solver="liblinear", random_state=SEED, tol=1e-10, max_iter=10000).fit(
         table, asks
     )
 
