@@ -58,7 +58,7 @@ def _packages(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings) -> Iterator[Finding]:
     if settings.many_workspaces:
-        yield _workspaces(settings)
+        yield _installed(settings)
         return
     if not settings.slack_bot_token and not settings.slack_app_token:
         advice = "no tokens: only tutor demo works. For real Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README)."
@@ -68,7 +68,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
     yield _app_token(settings)
 
 
-def _workspaces(settings: Settings) -> Finding:
+def _installed(settings: Settings) -> Finding:
     from bot.installations import Installations
     from bot.records.database import DatabaseError, open_database
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -32,7 +34,8 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
     try:
-        _migrate(engine)
+        with _alone(engine.url):
+            _migrate(engine)
     except DBAPIError as failed:
         shown = parsed.render_as_string(hide_password=True)
         raise DatabaseError(
@@ -54,6 +57,17 @@ def _check_writable(file: Path) -> None:
         raise DatabaseError(f"{target} is read-only. Make it writable, or set TUTOR_DATA to another folder.")
     with suppress(OSError):  # what cannot be made is told when it is opened
         file.touch(mode=0o600)
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """SQLite lets two processes that start together both find no table; of several one migrates at a time."""
+    if url.get_backend_name() != "sqlite" or not url.database or not Path(url.database).exists():
+        yield
+        return
+    with open(os.open(f"{url.database}.lock", os.O_CREAT | os.O_WRONLY, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

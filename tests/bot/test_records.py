@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -196,3 +198,11 @@ def test_threads_of_two_workspaces_are_two_even_with_the_same_ids(records: Recor
     exchange = records.first_exchange("C1", "1.0", "T2")
     assert exchange is not None
     assert exchange.user == "U2"
+
+
+def test_processes_that_start_together_migrate_one_after_the_other(tmp_path: Path) -> None:
+    code = (
+        f"from bot.records.database import open_database; open_database('sqlite:///{tmp_path / 'tutor.db'}').dispose()"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(4)]
+    assert [process.wait(60) for process in started] == [0] * 4
