@@ -129,5 +129,5 @@ def _deleted_job(event: dict[str, Any], message: dict[str, Any], ts: str, team: 
 
 def _thread(message: dict[str, Any]) -> str:
     """The thread that a reply stands in; the first message of a thread stands in none."""
-    thread = str(message.get("thread_ts", ""))
+    thread = str(message.get("thread_ts") or "")
     return "" if thread == message["ts"] else thread

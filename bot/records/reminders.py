@@ -26,8 +26,8 @@ class Reminders:
         self._tickets = Tickets(records)
 
     def teams(self) -> list[str]:
-        """The workspaces in which a ticket waits for a person."""
-        rows = select(TicketRow.team).where(TicketRow.state.in_(UNCLAIMED + UNANSWERED)).distinct()
+        """The workspaces in which a ticket waits for a person, or was put off."""
+        rows = select(TicketRow.team).where(TicketRow.state.in_((*UNCLAIMED, *UNANSWERED, "snoozed"))).distinct()
         with self._session() as session:
             return list(session.scalars(rows))
 

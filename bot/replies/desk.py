@@ -45,7 +45,7 @@ class Desk:
         self._replies = Replies(context)
         self._pane = PaneActs(context)
         self._pulse = PulseActs(context)
-        home = HomeActs(context)
+        home, tickets = HomeActs(context), TicketDesk(context)
         rooms = (
             AnswerActs(context),
             CheckActs(context),
@@ -53,11 +53,11 @@ class Desk:
             FileActs(context),
             FormActs(context),
             GuideActs(context),
-            TicketDesk(context),
+            tickets,
             home,
             ErasingActs(context, home),
             SetupActs(context),
-            ReminderActs(context),
+            ReminderActs(context, tickets.hand_on),
             self._pane,
             self._pulse,
             ListeningActs(context),

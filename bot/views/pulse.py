@@ -11,7 +11,7 @@ from bot.views import blocks
 from bot.views.blocks import Block, Message, Picture
 from bot.views.text import clip, escape
 from bot.words import Words
-from bot.words.pulse import PulseWords
+from bot.words.values import PulseWords
 
 _SHOWN = 5
 

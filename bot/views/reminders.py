@@ -10,7 +10,7 @@ from bot.records.waiting import UNCLAIMED
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, escape
-from bot.words.setup import ReminderWords
+from bot.words.values import ReminderWords
 
 MOST_SHOWN = 10
 
@@ -33,17 +33,14 @@ def unanswered_message(words: ReminderWords, waits: Sequence[Wait]) -> Message:
     return _message(words, words.unanswered if len(waits) == 1 else words.unanswered_many, waits)
 
 
-def escalated_message(words: ReminderWords, waits: Sequence[Wait], leads: Sequence[str]) -> Message:
-    """To the leads of the practicals that these belong to; it mentions them."""
-    text = words.escalated if leads else words.escalated_without_leads
-    if len(waits) > 1:
-        text = words.escalated_many if leads else words.escalated_many_without_leads
-    return _message(words, text, waits, leads=" ".join(f"<@{lead}>" for lead in leads))
+def no_leads_message(words: ReminderWords, waits: Sequence[Wait]) -> Message:
+    """To all tutors: these would be their leads' now, if there were any."""
+    return _message(words, words.without_leads if len(waits) == 1 else words.without_leads_many, waits)
 
 
-def _message(words: ReminderWords, text: str, waits: Sequence[Wait], *, leads: str = "") -> Message:
+def _message(words: ReminderWords, text: str, waits: Sequence[Wait]) -> Message:
     longest = max(wait.minutes for wait in waits)
-    said = text.format(minutes=longest, count=len(waits), leads=leads)
+    said = text.format(minutes=longest, count=len(waits))
     body = [blocks.section(said), *(_line(words, wait) for wait in waits[:MOST_SHOWN])]
     if len(waits) > MOST_SHOWN:
         body.append(blocks.context(words.more.format(count=len(waits) - MOST_SHOWN)))

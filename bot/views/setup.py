@@ -10,7 +10,7 @@ from bot.records.setup import Setup
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, escape
-from bot.words.setup import Form, SetupWords
+from bot.words.values import Form, SetupWords
 
 FORMS: tuple[Form, ...] = ("channels", "leads", "schedule", "behaviour")
 

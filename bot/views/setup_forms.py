@@ -13,7 +13,7 @@ from bot.records.schedule import written_schedule
 from bot.records.setup import Setup
 from bot.views import blocks, inputs
 from bot.views.blocks import Block, option
-from bot.words.setup import Form, SetupWords
+from bot.words.values import Form, SetupWords
 
 SETUP_FORM = "setup"
 BY_CHANNEL = "by_channel"

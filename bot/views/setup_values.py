@@ -11,7 +11,7 @@ from bot.records.rules import Problem, problems
 from bot.records.schedule import read_schedule
 from bot.views.setup_forms import BY_CHANNEL, QUIET, lead_fields
 from bot.words import words_in
-from bot.words.setup import SetupWords
+from bot.words.values import SetupWords
 
 Changes = dict[str, Any]
 _FIRST_FIELD = {"leads": "leads_0"}

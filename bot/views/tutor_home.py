@@ -11,7 +11,7 @@ from bot.views.blocks import Block
 from bot.views.pulse import detail_blocks, is_silent, span, totals_text
 from bot.views.tickets import queue_line
 from bot.words import Words
-from bot.words.pulse import PulseWords
+from bot.words.values import PulseWords
 
 _OLDEST = 10
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from bot.words.pulse import PulseWords
-from bot.words.setup import ReminderWords, SetupWords
 from knowledge.values import Reason
+
+Form = Literal["channels", "leads", "schedule", "behaviour"]
+"""The forms in which a workspace is set up."""
 
 
 @dataclass(frozen=True)
@@ -394,6 +396,96 @@ class ListeningWords:
     looking: str
     declined: str
     gone: str
+
+
+@dataclass(frozen=True)
+class SetupWords:
+    """`forms` has the name of each form, at most 24 characters; `labels` and `hints` are by field of the set-up, and
+    `wrong` by `bot.records.rules.Wrong`."""
+
+    heading: str
+    explained: str
+    forms: Mapping[Form, str]
+    save: str
+    cancel: str
+    labels: Mapping[str, str]
+    hints: Mapping[str, str]
+    leads_of: str
+    every_practical: str
+    by_channel: str
+    no_groups: str
+    quiet_on: str
+    lacking: Mapping[str, str]
+    only_admins: str
+    press_again: str
+    saved: str
+    saved_the_same: str
+    changed: str
+    invite: str
+    nothing: str
+    yes: str
+    no: str
+    slots: str
+    hours: str
+    wrong: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReminderWords:
+    """Said to tutors and leads when a learner waits. `minutes` is how long."""
+
+    unclaimed: str
+    unclaimed_many: str
+    unanswered: str
+    unanswered_many: str
+    without_leads: str
+    without_leads_many: str
+    ticket: str
+    claim: str
+    more: str
+
+
+@dataclass(frozen=True)
+class PulseWords:
+    """Around the pulse. `titles` and `buttons` have one for each of `bot.pulse.periods.PERIODS`, `states` for the
+    states of a ticket that is not resolved, `reasons` for why a question was not answered. `plot` has the texts in
+    the picture and `alt` those that describe it."""
+
+    heading: str
+    titles: Mapping[str, str]
+    buttons: Mapping[str, str]
+    refresh: str
+    tables: str
+    with_plot: str
+    plot_comes: str
+    only_tutors: str
+    nothing: str
+    questions: str
+    verdicts: str
+    states: Mapping[str, str]
+    queue: str
+    queue_empty: str
+    waiting: str
+    waited: str
+    sections: str
+    section: str
+    stuck: str
+    mistake: str
+    declined: str
+    not_helpful: str
+    alike: str
+    alone: str
+    elsewhere: str
+    because: str
+    reasons: Mapping[str, str]
+    plot: Mapping[str, str]
+    alt: Mapping[str, str]
+    not_drawn: str
+    tables_sent: str
+    tables_told: str
+    tutors_queue: str
+    tutors_queue_empty: str
+    more_tickets: str
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,11 @@ def test_a_message_of_the_pane_is_heard_once_and_without_a_call_to_slack(
     app, jobs, slack = heard
     slack.clear()
     assert deliver(app, event()) == 200
-    assert [(job.kind, job.in_pane) for job in jobs] == [("answer", True)]
+    assert [(job.kind, job.in_pane) for job in jobs] == [("thread_message", True), ("answer", True)]
     thread = {"user_id": "U1", "channel_id": "D1", "thread_ts": "1.0", "context": {"channel_id": "C1"}}
     assert deliver(app, {"type": "assistant_thread_started", "assistant_thread": thread}) == 200
     assert deliver(app, {"type": "assistant_thread_context_changed", "assistant_thread": thread}) == 200
-    assert [job.kind for job in jobs] == ["answer", "open_pane"]
+    assert [job.kind for job in jobs] == ["thread_message", "answer", "open_pane"]
     assert {call["method"] for call in slack.calls()} <= {"auth.test"}
 
 
@@ -97,7 +97,8 @@ def test_messages_elsewhere_go_on_to_the_other_listeners(heard: tuple[App, list[
     deliver(app, event(thread_ts=None))
     deliver(app, event(channel="C1", channel_type="channel"))
     deliver(app, event(subtype="file_share"))
-    assert [(job.kind, job.in_pane) for job in jobs] == 3 * [("answer", False)]
+    assert [job.kind for job in jobs] == ["answer", "heard", "thread_message", "answer"]
+    assert not any(job.in_pane for job in jobs)
 
 
 def test_the_bots_own_messages_are_nobodys_business(heard: tuple[App, list[Job], Standin]) -> None:

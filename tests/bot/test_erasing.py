@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from bot.jobs import Job
 from bot.records.database import open_database
 from bot.records.erasing import Erased, erase
+from bot.records.heard import Heard
 from bot.records.models import Base
 from bot.records.people import People, Person
 from bot.records.store import Records
@@ -54,6 +55,7 @@ def live(records: Records, team: str, user: str) -> int:
     records.intend_post(f"ticket-{hidden.number}", "relay-1", f"D{user[1:]}")
     records.intend_post(f"ticket-{ticket.number}", "card", "C2")
     Streams(records).begin(question.id)
+    Heard(records).note(question, tutor=False, answers=False)
     records.intend_post(f"ticket-{ticket.number}", "relay-1", f"D{user[1:]}")
     return ticket.number
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,11 @@ from bot.records.store import Records
 
 JOB = Job("j1", "heard", "T1", "C1", "U1", text="why?", message="2.0", thread="1.0")
 ANSWER = Job("a1", "answer", "T1", "C1", "U1", text="why?", message="2.0", thread="2.0")
+
+
+def answer(number: int) -> dict[str, Any]:
+    """A result that can be told from others."""
+    return {"type": "answer", "value": {"answer": f"answer {number}"}}
 
 
 @pytest.fixture
@@ -57,15 +63,15 @@ def test_only_the_latest_edit_is_answered(heard: Heard) -> None:
 
 def test_an_answer_to_earlier_words_does_not_replace_one_to_later_words(records: Records) -> None:
     later = replace(ANSWER, text="how?", data={"edited": "3.0"})
-    assert records.keep_exchange(later, {"type": "answer", "value": 2})
-    assert not records.keep_exchange(ANSWER, {"type": "answer", "value": 1})
+    assert records.keep_exchange(later, answer(2))
+    assert not records.keep_exchange(ANSWER, answer(1))
     kept = records.exchange("a1")
-    assert kept is not None and (kept.text, kept.result["value"]) == ("how?", 2)
-    assert records.keep_exchange(replace(later, data={"edited": "4.0"}), {"type": "answer", "value": 3})
+    assert kept is not None and (kept.text, kept.result) == ("how?", answer(2))
+    assert records.keep_exchange(replace(later, data={"edited": "4.0"}), answer(3))
 
 
 def test_the_newest_exchange_of_a_message_by_kind_and_workspace(records: Records) -> None:
-    records.keep_exchange(ANSWER, {"type": "answer", "value": 1})
+    records.keep_exchange(ANSWER, answer(1))
     records.keep_exchange(replace(ANSWER, id="r1", kind="run"), {"type": "run", "value": 1})
 
     def found(team: str, *kinds: str) -> str | None:
@@ -76,7 +82,7 @@ def test_the_newest_exchange_of_a_message_by_kind_and_workspace(records: Records
 
 
 def test_a_press_and_the_last_reply_are_remembered(records: Records) -> None:
-    records.keep_exchange(ANSWER, {"type": "answer", "value": 1})
+    records.keep_exchange(ANSWER, answer(1))
     assert records.last_reply("T1", "C1", "2.0") == ""
     records.mark_posted("a1", "reply", "C1", "9.0")
     records.note_pressed("a1")

@@ -63,7 +63,7 @@ def test_who_is_no_tutor_gets_nothing_whatever_they_press(office: Office, kind: 
     assert office.accepted == []
     assert office.slack.calls("files.completeUploadExternal") == []
     assert [message["text"] for message in office.slack.ephemerals("amina", "practicals")] == [
-        "Only tutors see the pulse of the room."
+        "Only tutors and admins see the pulse of the room."
     ]
 
 

@@ -16,11 +16,12 @@ from bot.records.database import open_database
 from bot.records.models import TicketEventRow
 from bot.records.setup import Setup
 from bot.records.store import Records
-from bot.records.values import Ticket
+from bot.records.values import TUTOR, Ticket
 from bot.records.waiting import Waiting, due_steps
 from bot.replies.client import make_client
 from bot.replies.context import Context, make_context
-from bot.replies.reminders import ReminderActs, practical_of
+from bot.replies.reminders import ReminderActs
+from bot.replies.tickets import TicketDesk
 from bot.settings import read_settings
 from bot.standin import Standin
 from bot.standin.settings import TEAM_ID
@@ -72,11 +73,6 @@ def test_the_minutes_are_settings_and_count_in_office_hours_only() -> None:
     assert due_steps(waiting, setup, datetime(2026, 8, 23, 9, 1, tzinfo=UTC)) == ["unclaimed"]
 
 
-def test_the_practical_of_a_ticket_is_that_of_the_section() -> None:
-    assert practical_of(replace(TICKET, cited="Maybe related: Array Algebra › Axes")) == "Array Algebra"
-    assert practical_of(TICKET) == ""
-
-
 @dataclass
 class Room:
     """A workspace with tickets, and a clock that the test moves."""
@@ -89,7 +85,7 @@ class Room:
     acts: ReminderActs = field(init=False)
 
     def __post_init__(self) -> None:
-        self.acts = ReminderActs(self.context, clock=lambda: self.now)
+        self.acts = ReminderActs(self.context, TicketDesk(self.context).hand_on, clock=lambda: self.now)
 
     def configure(self, **changes: Any) -> None:
         self.context.workspaces.change(TEAM_ID, changes, FATOU)
@@ -202,8 +198,8 @@ def test_after_half_an_hour_the_leads_are_called_under_the_card(room: Room) -> N
     assert card is not None
     called = room.said(thread_ts=card.ts)
     assert len(called) == 1
-    assert f"<@{YOUSSEF}> <@{GRACE}>" in called[0]
-    assert ("", "escalated") in room.context.tickets.history(number)
+    assert f"<@{YOUSSEF}>, <@{GRACE}>" in called[0]
+    assert (TUTOR, "escalated") in room.context.tickets.history(number)
     room.after(30)
     assert len(room.said(thread_ts=card.ts)) == 1
 

@@ -19,7 +19,7 @@ from bot.records.workspaces import Setup, Slot, Workspaces
 from bot.settings import SettingsError
 from bot.views.setup_values import problem_sentences
 from bot.words import words_in
-from bot.words.setup import SetupWords
+from bot.words.values import SetupWords
 
 TRANSFORMERS = "Transformers & Attention"
 EXAMPLE = Path(__file__).parents[2] / "docs" / "setup.example.toml"

@@ -17,7 +17,7 @@ from bot.standin.form import missing, state_values
 from bot.standin.snapshot import new_workspace
 from bot.standin.values import Json
 from bot.views.blocks import Message
-from bot.views.reminders import Wait, escalated_message, unanswered_message, unclaimed_message
+from bot.views.reminders import Wait, no_leads_message, unanswered_message, unclaimed_message
 from bot.views.setup import FORMS, changed_message, setup_blocks
 from bot.views.setup_forms import BY_CHANNEL, Choices, setup_form
 from bot.views.setup_values import read_setup_form
@@ -52,9 +52,8 @@ def messages(language: str) -> dict[str, Message]:
         "many unclaimed": unclaimed_message(words.reminder, WAITS),
         "unanswered": unanswered_message(words.reminder, CLAIMED),
         "many unanswered": unanswered_message(words.reminder, CLAIMED * 2),
-        "escalated": escalated_message(words.reminder, WAITS[:1], ["U8", "U9"]),
-        "many escalated": escalated_message(words.reminder, WAITS, ["U9"]),
-        "escalated to nobody": escalated_message(words.reminder, WAITS[:2], []),
+        "nobody leads it": no_leads_message(words.reminder, WAITS[:1]),
+        "nobody leads many": no_leads_message(words.reminder, WAITS),
         "everything changed": changed_message(words.setup, Setup(), FULL, ["C0PRACTICE"]),
         "nothing changed": changed_message(words.setup, FULL, FULL, []),
     }
@@ -78,9 +77,8 @@ def test_what_a_learner_wrote_pings_nobody(language: str) -> None:
         assert "<!channel>" not in str(message.blocks) + message.text
 
 
-def test_leads_are_mentioned_and_a_question_can_be_claimed_at_once() -> None:
-    message = escalated_message(words_in("en").reminder, WAITS[:1], ["U8", "U9"])
-    assert "<@U8> <@U9>" in message.text
+def test_a_question_that_is_free_can_be_claimed_at_once() -> None:
+    message = no_leads_message(words_in("en").reminder, WAITS[:1])
     assert message.blocks[1]["accessory"]["action_id"] == "claim_ticket"
     assert "accessory" not in unanswered_message(words_in("en").reminder, CLAIMED).blocks[1]
 

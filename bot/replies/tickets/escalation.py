@@ -9,7 +9,7 @@ from bot.records.askers import ticket_key
 from bot.records.values import Ticket
 from bot.replies.context import Act
 from bot.replies.tickets.opening import OpeningActs
-from bot.replies.tickets.practicals import leads_of, practical_of
+from bot.replies.tickets.practicals import practical_of
 from bot.replies.tickets.room import TicketRoom
 from bot.views.escalations import Said, summary_message
 from bot.views.text import unescape
@@ -66,7 +66,7 @@ class Escalation:
         self._room.whisper(job, told)
 
     def _leads(self, ticket: Ticket) -> tuple[str, ...]:
-        return leads_of(ticket, self._room.context.workspaces.setup(ticket.team))
+        return self._room.directory.leads(practical_of(ticket))
 
     def _is_told(self, ticket: Ticket) -> bool:
         posted = self._room.context.records.posted(ticket_key(ticket.number), "escalation")

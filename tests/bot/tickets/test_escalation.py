@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.records.values import TUTOR, Ticket
 from bot.records.workspaces import Setup, Workspaces
 from bot.replies.tickets import TicketDesk
-from bot.replies.tickets.practicals import leads_of, practical_of
+from bot.replies.tickets.practicals import practical_of
 from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, TEAM, THABO, YOUSSEF, Room
 from tests.support import shown_text
 
@@ -101,7 +101,8 @@ def test_the_practicals_own_leads_come_first() -> None:
     checked = Ticket(**fields, exercise="transformers.scaled_dot_product_attention")  # type: ignore[arg-type]
     unknown = Ticket(**fields)  # type: ignore[arg-type]
     assert [practical_of(one) for one in (cited, checked, unknown)] == ["Transformers & Attention"] * 2 + [""]
-    assert [leads_of(one, setup) for one in (cited, checked, unknown)] == [("U2",), ("U2",), ("U1",)]
+    leads = [setup.leads_of(practical_of(one)) for one in (cited, checked, unknown)]
+    assert leads == [("U2", "U1"), ("U2", "U1"), ("U1",)]
 
 
 def test_a_lead_who_has_left_stops_nothing(room: Room) -> None:
