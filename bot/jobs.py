@@ -50,7 +50,6 @@ Kind = Literal[
     "no_code",
     "share_check",
     "edit_run",
-    "code_edited",
     "run_again",
     "offer_files",
     "take_file",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-def eventually(look: Callable[[], Value], *, seconds: float = 20.0, every: float = 0.02) -> Value:
+def eventually(look: Callable[[], Value], *, seconds: float = 60.0, every: float = 0.02) -> Value:
     """The first true value that `look` returns; an error of its is waited out like a false value."""
     give_up = time.monotonic() + seconds
     while True:

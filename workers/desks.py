@@ -30,8 +30,10 @@ class Desks:
 
     def __init__(self, settings: Settings, engine: Engine, redis: Redis, accept: Callable[[Job], None]) -> None:
         from bot.installations import Installations
+        from bot.records.seed import read_seed
         from bot.records.store import Records
 
+        read_seed(settings.setup)  # one that can't be used ends the start, not the first job
         many = settings.many_workspaces
         self._settings = settings
         self._records = Records(engine)

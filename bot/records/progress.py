@@ -6,9 +6,12 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.records.attempts import Attempt
-from runners.exercises.values import Exercise
+
+if TYPE_CHECKING:
+    from runners.exercises.values import Exercise
 
 
 @dataclass(frozen=True)

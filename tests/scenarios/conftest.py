@@ -76,14 +76,14 @@ class Tutor:
     def _messages_of_bot(self, ts: str, channel: str) -> list[Json]:
         return [m for m in self.slack.messages(channel, ts) if m.get("bot_id") and m["ts"] != ts]
 
-    def reply(self, ts: str, channel: str = "practicals", seconds: float = 30) -> Json:
+    def reply(self, ts: str, channel: str = "practicals", seconds: float = 60) -> Json:
         return eventually(lambda: self.replies(ts, channel), seconds=seconds)[0]
 
-    def whisper(self, user: str, channel: str, before: int, seconds: float = 30) -> Json:
+    def whisper(self, user: str, channel: str, before: int, seconds: float = 60) -> Json:
         """What only `user` sees, after the first `before` of it."""
         return eventually(lambda: self.slack.ephemerals(user, channel)[before:], seconds=seconds)[0]
 
-    def find(self, channel: str, matches: Callable[[Json], bool], seconds: float = 30) -> Json:
+    def find(self, channel: str, matches: Callable[[Json], bool], seconds: float = 60) -> Json:
         """The newest message in a channel that matches."""
         return eventually(lambda: [m for m in self.slack.messages(channel) if matches(m)], seconds=seconds)[-1]
 

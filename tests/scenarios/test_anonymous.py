@@ -13,11 +13,11 @@ def direct(tutor: Tutor, words: str) -> Json:
     def matching() -> list[Json]:
         return [one for one in tutor.slack.messages("dm", user="amina") if words in text_of(one)]
 
-    return tutor.slack.wait_for(matching, 20)[-1]
+    return tutor.slack.wait_for(matching, 60)[-1]
 
 
 def in_thread(tutor: Tutor, ts: str, words: str) -> Json:
-    return tutor.slack.wait_for(lambda: [one for one in tutor.replies(ts) if words in text_of(one)], 20)[-1]
+    return tutor.slack.wait_for(lambda: [one for one in tutor.replies(ts) if words in text_of(one)], 60)[-1]
 
 
 def test_there_and_back_without_a_name(tutor: Tutor) -> None:
@@ -39,7 +39,7 @@ def test_there_and_back_without_a_name(tutor: Tutor) -> None:
     tutor.slack.post("grace", "practicals", "That you put another number into it.", thread_ts=asked["ts"])
     answer = direct(tutor, "That you put another number into it.")
     tutor.slack.press("amina", "dm", answer["ts"], "resolve_ticket")
-    tutor.slack.wait_for(lambda: "Resolved by" in text_of(tutor.slack.message("tutors", posted["ts"])), 20)
+    tutor.slack.wait_for(lambda: "Resolved by" in text_of(tutor.slack.message("tutors", posted["ts"])), 60)
 
     shown = [tutor.slack.message("tutors", posted["ts"]), tutor.slack.message("practicals", asked["ts"])]
     shown += [*tutor.replies(asked["ts"]), *tutor.slack.messages("tutors", posted["ts"])]

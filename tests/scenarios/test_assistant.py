@@ -22,7 +22,7 @@ SENTENCE = re.compile(r"(?<=[.!?]\s)[A-Z][^.!?`$*|\n]{40,160}\.(?=\s)")
 def opened(tutor: Tutor, who: str) -> tuple[str, str]:
     """A new thread in somebody's pane, greeted and with its suggestions: its channel and ts."""
     ts = tutor.slack.open_assistant(who)
-    tutor.slack.wait_for(lambda: suggested(tutor, ts), 20)
+    tutor.slack.wait_for(lambda: suggested(tutor, ts), 60)
     return PEOPLE[who], ts
 
 
@@ -76,10 +76,10 @@ def test_every_question_is_answered_once_and_the_first_names_the_thread(tutor: T
     channel, thread = opened(tutor, "thabo")
     for number, question in enumerate(("What is a causal mask for?", "and how do I build it?"), start=1):
         tutor.slack.post("thabo", "dm", question, thread_ts=thread)
-        tutor.slack.wait_for(lambda n=number: answers(tutor, channel, thread)[n - 1 :], 30)
+        tutor.slack.wait_for(lambda n=number: answers(tutor, channel, thread)[n - 1 :], 60)
     assert "tril" in text_of(answers(tutor, channel, thread)[1])
     tutor.slack.post("thabo", "dm", "What does vmap do?", thread_ts=thread)
-    tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[2:], 30)
+    tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[2:], 60)
     assert len(answers(tutor, channel, thread)) == 3
     titles = [call["args"]["title"] for call in tutor.slack.calls("assistant.threads.setTitle")]
     assert titles.count("What is a causal mask for?") == 1
@@ -99,7 +99,7 @@ def test_feedback_from_the_pane_is_kept(tutor: Tutor) -> None:
         with tutor.records.session() as session:
             return session.scalar(select(FeedbackRow.helpful).where(FeedbackRow.job_id == exchange))
 
-    assert tutor.slack.wait_for(kept, 20) is True
+    assert tutor.slack.wait_for(kept, 60) is True
 
 
 def test_what_the_material_lacks_goes_to_a_tutor(tutor: Tutor) -> None:
@@ -184,7 +184,7 @@ def growing(tutor: Tutor, model: Server, who: str, script: Play) -> tuple[str, s
     model.play = script
     channel, thread = opened(tutor, who)
     tutor.slack.post(who, "dm", WHY_SCALE, thread_ts=thread)
-    found = tutor.slack.wait_for(lambda: answers(tutor, channel, thread), 30)
+    found = tutor.slack.wait_for(lambda: answers(tutor, channel, thread), 60)
     return channel, thread, found[0]
 
 

@@ -26,7 +26,7 @@ def test_a_form_that_slack_does_not_open_is_told_in_words(tutor: Tutor, command:
 
 @pytest.mark.parametrize("text", ["why " * 25_000, "?", "why " + "\u202e\u0000\ud83d\ude00" * 10, "?" * 3_000])
 def test_a_strange_question_is_replied_to(tutor: Tutor, text: str) -> None:
-    ts = tutor.slack.post("amina", "practicals", text)
+    ts = tutor.slack.post("amina", "practicals", f"<@{tutor.slack.bot_user}> {text}")
     assert text_of(tutor.reply(ts)).strip()
 
 

@@ -46,7 +46,7 @@ def test_a_mistake_is_named_and_recorded(tutor: Tutor) -> None:
         with tutor.records.session() as session:
             return list(session.scalars(select(AttemptRow.slugs).where(AttemptRow.user == "U0WANJIRU1")))
 
-    assert any("not_scaled" in slugs for slugs in tutor.slack.wait_for(attempts, 20))
+    assert any("not_scaled" in slugs for slugs in tutor.slack.wait_for(attempts, 60))
 
 
 def test_a_right_answer_passes(tutor: Tutor) -> None:

@@ -16,15 +16,15 @@ def resolved(tutor: Tutor, question: str, answer: str) -> Json:
     ts, posted = ask_a_tutor(tutor, "thabo", question)
     tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
     tutor.slack.post("grace", "practicals", answer, thread_ts=ts)
-    tutor.slack.wait_for(lambda: "Answered by" in card(tutor, posted["ts"]), 20)
+    tutor.slack.wait_for(lambda: "Answered by" in card(tutor, posted["ts"]), 60)
     tutor.slack.press("grace", "tutors", posted["ts"], "resolve_ticket")
-    tutor.slack.wait_for(lambda: "Resolved by" in card(tutor, posted["ts"]), 20)
+    tutor.slack.wait_for(lambda: "Resolved by" in card(tutor, posted["ts"]), 60)
     return posted
 
 
 def open_form(tutor: Tutor, posted: Json) -> Json:
     tutor.slack.press("grace", "tutors", posted["ts"], "keep_answer")
-    forms = tutor.slack.wait_for(lambda: [v for v in tutor.slack.views("grace") if v["callback_id"] == KEEP_FORM], 20)
+    forms = tutor.slack.wait_for(lambda: [v for v in tutor.slack.views("grace") if v["callback_id"] == KEEP_FORM], 60)
     return forms[-1]
 
 
@@ -32,7 +32,7 @@ def in_thread(tutor: Tutor, posted: Json, words: str) -> Json:
     def matching() -> list[Json]:
         return [m for m in tutor.slack.messages("tutors", posted["ts"]) if words in text_of(m)]
 
-    return tutor.slack.wait_for(matching, 20)[-1]
+    return tutor.slack.wait_for(matching, 60)[-1]
 
 
 def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:

@@ -11,11 +11,11 @@ def test_one_answer_for_two(tutor: Tutor) -> None:
     second, newer = ask_a_tutor(tutor, "chidi", "why is the projector of hall five broken?")
     assert "Answer together with #" in card(tutor, newer["ts"])
     tutor.slack.press("grace", "tutors", newer["ts"], "group_ticket")
-    tutor.slack.wait_for(lambda: "is answered together with" in card(tutor, newer["ts"]), 20)
-    tutor.slack.wait_for(lambda: "also goes to" in card(tutor, older["ts"]), 20)
+    tutor.slack.wait_for(lambda: "is answered together with" in card(tutor, newer["ts"]), 60)
+    tutor.slack.wait_for(lambda: "also goes to" in card(tutor, older["ts"]), 60)
 
     tutor.slack.post("grace", "practicals", "Use the one in hall six.", thread_ts=first)
-    tutor.slack.wait_for(lambda: any("hall six" in text_of(one) for one in tutor.replies(second)), 20)
+    tutor.slack.wait_for(lambda: any("hall six" in text_of(one) for one in tutor.replies(second)), 60)
     copy = next(one for one in tutor.replies(second) if "hall six" in text_of(one))
     assert "An answer to several questions, from <@U0GRACE001>" in text_of(copy)
 
@@ -25,5 +25,5 @@ def test_one_answer_for_two(tutor: Tutor) -> None:
         return [change for _, change in tutor.tickets.history(ticket.number)]
 
     tutor.slack.react("chidi", "practicals", copy["ts"], "white_check_mark")
-    tutor.slack.wait_for(lambda: changes(second)[-1] == "resolved", 20)
+    tutor.slack.wait_for(lambda: changes(second)[-1] == "resolved", 60)
     assert changes(first) == ["open", "answered"]

@@ -63,7 +63,7 @@ def test_the_replies_worker_that_is_killed_while_it_posts(tutor: Tutor) -> None:
     tutor.slack.fault("api", "delay", "chat.postMessage", times=1, seconds=3)
     before = len(tutor.slack.calls("chat.postMessage"))
     ts = tutor.slack.post("thabo", "practicals", "why do we split a random key?")
-    tutor.slack.wait_for(lambda: len(tutor.slack.calls("chat.postMessage")) > before or _delaying(tutor), 20)
+    tutor.slack.wait_for(lambda: len(tutor.slack.calls("chat.postMessage")) > before or _delaying(tutor), 60)
     tutor.process("replies").kill()
     assert "key" in exactly_one(tutor, ts, settle=5)
 
