@@ -9,7 +9,9 @@ from slack_sdk import WebClient
 
 from bot.jobs import Job, Kind, natural_key
 from bot.listeners import Accept
-from bot.views.exercises import how_to_check_view, loading_view
+from bot.views.exercises import loading_view
+from bot.views.forms.checking import check_form
+from bot.views.forms.place import Place
 from bot.views.home import AUTOMATIC
 from bot.words import words_in
 
@@ -43,8 +45,7 @@ def register(app: App, accept: Accept) -> None:
     @app.action("check_exercise")
     def on_check(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        language = _language(body)
-        view = how_to_check_view(words_in(language), language, action["value"])
+        view = check_form(Place(language=_language(body)), action["value"])
         client.views_push(trigger_id=body["trigger_id"], view=view)
 
 

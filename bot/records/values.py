@@ -45,6 +45,11 @@ class Ticket:
     snoozed_until: datetime | None = None
     at: datetime | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its asker has deleted their data: every other ticket has a link to its thread."""
+        return not (self.asker or self.question or self.link)
+
 
 @dataclass(frozen=True)
 class TicketChange:

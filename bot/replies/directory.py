@@ -115,6 +115,10 @@ class Directory:
         person = self.lookup.person.get(user)
         return bool(person.get("is_admin") or person.get("is_owner"))
 
+    def name_of(self, user: str) -> str:
+        """A person's name as others see it; empty for nobody."""
+        return str(self.lookup.person.get(user).get("real_name", ""))
+
     def practical_now(self, at: datetime | None = None) -> str:
         """The title of the practical that is on; empty when none is."""
         return self.setup.practical_at(at or datetime.now(UTC))

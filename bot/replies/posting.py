@@ -95,7 +95,8 @@ class Poster:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
     def whisper(self, job: Job, message: Message, *, in_place: bool = False) -> None:
-        """A message that only `job.user` sees; `in_place` of the one in which they pressed a button."""
+        """A message that only `job.user` sees; `in_place` of the one in which they pressed a button. What was asked for
+        in no channel, on the Home tab, is answered in their direct messages."""
         response_url = job.data.get("response_url", "")
         if response_url:
             sent = WebhookClient(response_url).send(
@@ -103,6 +104,9 @@ class Poster:
             )
             if sent.status_code == 200:
                 return
+        if not job.channel:
+            self._client.chat_postMessage(channel=job.user, text=message.text, blocks=message.blocks)
+            return
         self._client.chat_postEphemeral(
             channel=job.channel,
             user=job.user,

@@ -194,7 +194,7 @@ class Replies:
 
     def _share_label(self, job: Job) -> str:
         """What a private verdict can be shared to; a direct message has nobody to share it with."""
-        if not job.private or job.channel.startswith("D"):
+        if not job.private or not job.channel or job.channel.startswith("D"):
             return ""
         words = self._context.words_for(job).sharing
         return words.share_to_thread if job.thread else words.share_to_channel

@@ -7,7 +7,7 @@ from typing import Any
 from bot.records.progress import Practice, Standing
 from bot.views import blocks
 from bot.views.blocks import Block
-from bot.views.text import clip, code, escape
+from bot.views.text import clip, escape
 from bot.words.values import HomeWords, Words
 
 
@@ -23,12 +23,6 @@ def exercises_view(words: Words, language: str, practice: Practice) -> dict[str,
     body = [blocks.section(f"*{escape(practice.practical)}*"), blocks.context(home.how_to_check)]
     body += [_exercise(home, standing) for standing in practice.standings]
     return _view(home, language, body)
-
-
-def how_to_check_view(words: Words, language: str, exercise: str) -> dict[str, Any]:
-    """What to send to have an exercise checked. It needs no list of exercises: Slack waits three seconds for it."""
-    body = [blocks.section(words.home.check_with), blocks.section(code(f"/check {exercise}", 500))]
-    return _view(words.home, language, body)
 
 
 def _view(words: HomeWords, language: str, body: list[Block]) -> dict[str, Any]:

@@ -351,9 +351,7 @@ HOME = HomeWords(
     one_attempt="1 attempt",
     many_attempts="{count} attempts",
     check="Check it",
-    how_to_check="*Check it* shows how to have your answer checked. Only you see the result.",
-    check_with="Send this anywhere in Slack, with your code below it between two lines of three backticks. "
-    "Only you see the result.",
+    how_to_check="*Check it* opens a box for your code. What I say about it comes in my messages to you.",
     close="Close",
     questions="Your questions to the tutors",
     no_questions="None is open. *Ask a tutor* is under every answer, and `/tutor` asks one at any time.",

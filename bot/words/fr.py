@@ -353,9 +353,7 @@ HOME = HomeWords(
     one_attempt="1 essai",
     many_attempts="{count} essais",
     check="Vérifier",
-    how_to_check="*Vérifier* montre comment faire vérifier ta réponse. Personne d'autre ne voit le résultat.",
-    check_with="Envoie ceci n'importe où dans Slack, avec ton code dessous entre deux lignes de trois accents graves. "
-    "Personne d'autre ne voit le résultat.",
+    how_to_check="*Vérifier* ouvre une boîte pour ton code. Ma réponse arrive dans mes messages à toi.",
     close="Fermer",
     questions="Tes questions aux tuteurs",
     no_questions="Aucune n'est ouverte. *Demander à un tuteur* est sous chaque réponse, "

@@ -248,7 +248,6 @@ class HomeWords:
     many_attempts: str
     check: str
     how_to_check: str
-    check_with: str
     close: str
     questions: str
     no_questions: str

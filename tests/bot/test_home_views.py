@@ -16,7 +16,9 @@ from bot.records.values import Ticket, TicketState
 from bot.standin.checks.views import check_view
 from bot.standin.workspace import Workspace
 from bot.views import blocks
-from bot.views.exercises import exercises_view, how_to_check_view, loading_view
+from bot.views.exercises import exercises_view, loading_view
+from bot.views.forms.checking import check_form
+from bot.views.forms.place import Place
 from bot.views.home import Learner, home_view
 from bot.views.tutor_home import tutor_blocks
 from bot.words import words_in
@@ -45,7 +47,6 @@ def _views(language: str) -> dict[str, dict[str, Any]]:
         "home, much more": home_view(words, LEARNER, [blocks.divider()] * 200),
         "exercises": exercises_view(words, language, PRACTICES[1]),
         "hostile exercises": exercises_view(words, language, HOSTILE),
-        "how to check": how_to_check_view(words, language, LONG),
         "loading": loading_view(words, language, LONG),
     }
 
@@ -113,9 +114,4 @@ def test_every_exercise_can_be_opened_in_every_language() -> None:
     for practice in PRACTICES:
         check_view(Workspace({}, {}), exercises_view(words_in("fr"), "fr", practice), "modal")
     for exercise in catalogue():
-        check_view(Workspace({}, {}), how_to_check_view(words_in("fr"), "fr", exercise.id), "modal")
-
-
-def test_how_to_check_gives_the_line_to_send() -> None:
-    view = how_to_check_view(words_in("en"), "en", "transformers.scaled_dot_product_attention")
-    assert "/check transformers.scaled_dot_product_attention" in str(view)
+        check_view(Workspace({}, {}), check_form(Place(language="fr"), exercise.id), "modal")

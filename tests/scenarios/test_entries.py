@@ -41,7 +41,7 @@ def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:
     fields = {block["block_id"]: block["element"]["initial_value"] for block in form["blocks"] if "element" in block}
     assert fields["question"] == QUESTION
     assert "shared folder" in fields["answer"]
-    assert fields["author"] == "grace"
+    assert fields["author"] == "Grace Mensah"
 
     assert "answer" in tutor.slack.submit_view("grace", form["id"], {**fields, "answer": "   "})
     sent = time.monotonic()

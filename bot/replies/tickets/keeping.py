@@ -38,7 +38,8 @@ class KeepingActs:
             "channel": job.channel,
             "thread": job.message,
         }
-        form = keep_form(ticket.question, self._said_by_tutors(ticket), job.data.get("name", ""), json.dumps(told))
+        author = self._room.directory.name_of(job.user) or job.data.get("name", "")
+        form = keep_form(ticket.question, self._said_by_tutors(ticket), author, json.dumps(told))
         try:
             self._client.views_open(trigger_id=job.data["trigger"], view=form)
         except SlackApiError as refused:

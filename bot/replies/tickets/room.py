@@ -147,6 +147,9 @@ class TicketRoom:
         return direct_channel(self.context.client, user) if user else ""
 
     def _show(self, ticket: Ticket) -> None:
+        if ticket.is_erased:
+            self._show_erased(ticket)
+            return
         card = ticket_card(ticket, self.casework.facts(ticket), self.tutors_words.card)
         self._keep(ticket, "card", self.directory.tutors, "", card)
         words = self.askers_words(ticket).ticket
@@ -154,6 +157,11 @@ class TicketRoom:
         direct = self.direct(self.askers.of(ticket).user) if ticket.anonymous else ""
         if direct:
             self._keep(ticket, ASKED, direct, "", asked_message(ticket, words))
+
+    def _show_erased(self, ticket: Ticket) -> None:
+        words = self.tutors_words.erasing
+        self._keep(ticket, "card", self.directory.tutors, "", notices.note(words.card.format(number=ticket.number)))
+        self._keep(ticket, "notice", ticket.channel, ticket.thread, notices.note(words.thread))
 
     def _keep(self, ticket: Ticket, part: str, channel: str, thread: str, message: Message) -> None:
         """A message that somebody has deleted stays deleted, and keeps nothing else from being shown."""

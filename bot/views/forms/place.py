@@ -14,13 +14,14 @@ _LONGEST_CODE = 1_500
 
 @dataclass(frozen=True)
 class Place:
-    """`channel` and `thread` get the result, `response_url` what only the person sees, in their `language`.
+    """`channel` and `thread` get the result, `response_url` what only the person sees, in their `language`. On the Home
+    tab there is no channel.
 
     `practical` is shown first where something is chosen. `code` is what stood in a form's code box before another
     form took its place; `file` and `message` are the Slack ids of what the form is about.
     """
 
-    channel: str
+    channel: str = ""
     thread: str = ""
     message: str = ""
     response_url: str = ""

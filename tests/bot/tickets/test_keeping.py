@@ -27,7 +27,7 @@ def test_the_form_has_the_question_and_what_tutors_wrote(room: Room) -> None:
     assert shown == {
         "question": "my mask has the wrong shape",
         "answer": "Add an axis.\n\nWith None.",
-        "author": "grace",
+        "author": "Grace Mensah",
     }
 
 

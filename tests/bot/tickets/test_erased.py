@@ -1,0 +1,17 @@
+"""A ticket whose asker has deleted their data stays so, whatever is done with it afterwards."""
+
+from __future__ import annotations
+
+from bot.records.erasing import erase
+from tests.bot.tickets.conftest import AMINA, GRACE, TEAM, Room
+from tests.support import shown_text
+
+
+def test_what_is_done_with_it_afterwards_brings_nothing_back(room: Room) -> None:
+    ticket = room.asked("amina", "my mask has the wrong shape")
+    assert not room.now(ticket).is_erased
+    erase(room.records, TEAM, AMINA)
+    assert room.press("reopen_ticket", GRACE, ticket).is_erased
+    card = shown_text(room.card(ticket))
+    assert "has deleted their data" in card and "asks" not in card
+    assert "Closed" in shown_text(room.in_thread(ticket)[-1])
