@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
 
 from runners.sandbox.zygote_process import COMPILE_QUICKLY
+from tests.browser import chromium
 from tests.support import eventually
 from workers.broker import broker_url, socket_path
 from workers.dispatch import make_redis
@@ -40,3 +42,10 @@ def redis(broker: str) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, for the tests that look at the page."""
+    with chromium() as running:
+        yield running

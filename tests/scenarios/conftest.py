@@ -88,23 +88,6 @@ class Tutor:
         return eventually(lambda: [m for m in self.slack.messages(channel) if matches(m)], seconds=seconds)[-1]
 
 
-def text_of(message: Json) -> str:
-    """All that a message shows, as one text."""
-    return str(message.get("text", "")) + "\n" + "\n".join(_texts(message.get("blocks", [])))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if isinstance(inner, str) and name in ("text", "alt_text"):
-                yield inner
-            else:
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
-
-
 @contextmanager
 def running_tutor(data: Path) -> Iterator[Tutor]:
     """A whole tutor with its data in a folder; what else is set is in the environment."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.records.people import People, Person
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import shown_text
 
 QUESTION = "I am ashamed to ask, but what is the difference of a list and a tuple here"
 AMINA = "U0AMINA001"
@@ -11,13 +12,13 @@ AMINA = "U0AMINA001"
 
 def direct(tutor: Tutor, words: str) -> Json:
     def matching() -> list[Json]:
-        return [one for one in tutor.slack.messages("dm", user="amina") if words in text_of(one)]
+        return [one for one in tutor.slack.messages("dm", user="amina") if words in shown_text(one)]
 
     return tutor.slack.wait_for(matching, 60)[-1]
 
 
 def in_thread(tutor: Tutor, ts: str, words: str) -> Json:
-    return tutor.slack.wait_for(lambda: [one for one in tutor.replies(ts) if words in text_of(one)], 60)[-1]
+    return tutor.slack.wait_for(lambda: [one for one in tutor.replies(ts) if words in shown_text(one)], 60)[-1]
 
 
 def test_there_and_back_without_a_name(tutor: Tutor) -> None:
@@ -25,11 +26,11 @@ def test_there_and_back_without_a_name(tutor: Tutor) -> None:
     people.save("T0INDABA01", AMINA, Person(anonymous=True))
     try:
         tutor.slack.command("amina", "general", "/tutor", QUESTION)
-        asked = tutor.find("practicals", lambda m: "I am ashamed to ask" in text_of(m))
+        asked = tutor.find("practicals", lambda m: "I am ashamed to ask" in shown_text(m))
     finally:
         people.save("T0INDABA01", AMINA, Person())
-    posted = tutor.find("tutors", lambda m: "I am ashamed to ask" in text_of(m))
-    assert "Somebody asks" in text_of(asked) and "without their name" in text_of(posted)
+    posted = tutor.find("tutors", lambda m: "I am ashamed to ask" in shown_text(m))
+    assert "Somebody asks" in shown_text(asked) and "without their name" in shown_text(posted)
     direct(tutor, "I've asked the tutors without your name")
 
     tutor.slack.post("grace", "practicals", "A tuple can't be changed. Does that help?", thread_ts=asked["ts"])
@@ -39,7 +40,7 @@ def test_there_and_back_without_a_name(tutor: Tutor) -> None:
     tutor.slack.post("grace", "practicals", "That you put another number into it.", thread_ts=asked["ts"])
     answer = direct(tutor, "That you put another number into it.")
     tutor.slack.press("amina", "dm", answer["ts"], "resolve_ticket")
-    tutor.slack.wait_for(lambda: "Resolved by" in text_of(tutor.slack.message("tutors", posted["ts"])), 60)
+    tutor.slack.wait_for(lambda: "Resolved by" in shown_text(tutor.slack.message("tutors", posted["ts"])), 60)
 
     shown = [tutor.slack.message("tutors", posted["ts"]), tutor.slack.message("practicals", asked["ts"])]
     shown += [*tutor.replies(asked["ts"]), *tutor.slack.messages("tutors", posted["ts"])]

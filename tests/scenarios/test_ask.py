@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.scenarios.conftest import Tutor, text_of
+from tests.scenarios.conftest import Tutor
+from tests.support import shown_text
 
 
 def test_a_question_is_answered_in_its_thread_with_the_section(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", "why do we divide by sqrt(d_k)?")
     reply = tutor.reply(ts)
-    assert "√d_k" in text_of(reply)
-    assert "Transformers &amp; Attention › Attention › Why divide by sqrt(d_k)?" in text_of(reply)
+    assert "√d_k" in shown_text(reply)
+    assert "Transformers &amp; Attention › Attention › Why divide by sqrt(d_k)?" in shown_text(reply)
     assert len(tutor.replies(ts)) == 1
 
 
 def test_what_the_material_lacks_is_not_answered(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", "when is lunch today?")
     reply = tutor.reply(ts)
-    assert "I'm not sure" in text_of(reply)
-    assert "Ask a tutor" in text_of(reply)
+    assert "I'm not sure" in shown_text(reply)
+    assert "Ask a tutor" in shown_text(reply)
 
 
 def test_a_statement_is_left_alone(tutor: Tutor) -> None:
@@ -32,7 +33,7 @@ def test_a_statement_is_left_alone(tutor: Tutor) -> None:
 def test_a_mention_is_answered_once(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "general", f"<@{tutor.slack.bot_user}> how do I write a causal mask")
     reply = tutor.reply(ts, "general")
-    assert "mask" in text_of(reply)
+    assert "mask" in shown_text(reply)
     question = tutor.slack.post("amina", "practicals", "what does jit do?")
     tutor.reply(question)
     assert len(tutor.replies(ts, "general")) == 1
@@ -41,7 +42,7 @@ def test_a_mention_is_answered_once(tutor: Tutor) -> None:
 def test_a_direct_message_is_answered(tutor: Tutor) -> None:
     ts = tutor.slack.post("thabo", "dm", "what is a pytree")
     channel = f"D{tutor.slack._slack.workspace.user('thabo').id[1:]}"
-    assert "tree" in text_of(tutor.reply(ts, channel)).lower()
+    assert "tree" in shown_text(tutor.reply(ts, channel)).lower()
 
 
 def test_ask_is_private_and_can_be_shared(tutor: Tutor) -> None:
@@ -49,10 +50,10 @@ def test_ask_is_private_and_can_be_shared(tutor: Tutor) -> None:
     answer = tutor.slack.command("amina", "practicals", "/ask", "what does in_axes mean?")
     assert answer.error is None
     whispered = tutor.whisper("amina", "practicals", before)
-    assert "in_axes" in text_of(whispered)
+    assert "in_axes" in shown_text(whispered)
     tutor.slack.press("amina", "practicals", whispered["ts"], "share")
-    shared = tutor.find("practicals", lambda m: "asked: what does in_axes mean?" in text_of(m))
-    assert "in_axes" in text_of(shared)
+    shared = tutor.find("practicals", lambda m: "asked: what does in_axes mean?" in shown_text(m))
+    assert "in_axes" in shown_text(shared)
 
 
 def test_the_whole_section_is_shown_to_the_one_who_asks_for_it(tutor: Tutor) -> None:
@@ -61,16 +62,16 @@ def test_the_whole_section_is_shown_to_the_one_who_asks_for_it(tutor: Tutor) -> 
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.press("amina", "practicals", reply["ts"], "show_section")
     section = tutor.whisper("amina", "practicals", before)
-    assert len(text_of(section)) > len(text_of(reply))
+    assert len(shown_text(section)) > len(shown_text(reply))
 
 
 def test_the_code_of_an_answer_runs_at_a_press(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", "how do I write a causal mask in code?")
     reply = tutor.reply(ts)
-    assert "```python" in text_of(reply)
+    assert "```python" in shown_text(reply)
     tutor.slack.press("amina", "practicals", reply["ts"], "run_example")
     result = tutor.slack.wait_for(lambda: tutor.replies(ts)[1:], 60)[0]
-    assert "Done" in text_of(result)
+    assert "Done" in shown_text(result)
 
 
 def test_feedback_is_kept(tutor: Tutor) -> None:
@@ -96,4 +97,4 @@ def test_a_follow_up_is_understood_from_its_thread(tutor: Tutor) -> None:
     tutor.reply(ts)
     tutor.slack.post("chidi", "practicals", "and how do I build it?", thread_ts=ts)
     second = tutor.slack.wait_for(lambda: tutor.replies(ts)[1:], 60)[0]
-    assert "tril" in text_of(second)
+    assert "tril" in shown_text(second)

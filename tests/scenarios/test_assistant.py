@@ -12,7 +12,8 @@ from sqlalchemy import select
 from bot.records.models import FeedbackRow
 from bot.words import en
 from tests.language_model import Handler, Play, Server, language_model
-from tests.scenarios.conftest import Json, Tutor, running_tutor, text_of
+from tests.scenarios.conftest import Json, Tutor, running_tutor
+from tests.support import shown_text
 
 PEOPLE = {"amina": "D0AMINA001", "thabo": "D0THABO001", "wanjiru": "D0WANJIRU1", "chidi": "D0CHIDI001"}
 WHY_SCALE = "Why divide by sqrt(d_k)?"
@@ -48,7 +49,7 @@ def answer(tutor: Tutor, channel: str, thread: str, seconds: float = 30) -> Json
 def test_a_new_thread_is_greeted_and_suggests_questions(tutor: Tutor) -> None:
     channel, thread = opened(tutor, "amina")
     (greeting,) = tutor.replies(thread, channel)
-    assert "Ask me about the practicals" in text_of(greeting)
+    assert "Ask me about the practicals" in shown_text(greeting)
     (prompts,) = suggested(tutor, thread)
     assert len(prompts) == 4
     assert {"title": WHY_SCALE, "message": WHY_SCALE} in prompts
@@ -65,7 +66,7 @@ def test_a_question_is_answered_in_its_thread_with_a_status_meanwhile(tutor: Tut
         worker.resume()
     assert status == en.WORDS.pane.status
     reply = answer(tutor, channel, thread)
-    assert "√d_k" in text_of(reply)
+    assert "√d_k" in shown_text(reply)
     assert [block["type"] for block in reply["blocks"]][-1] == "context_actions"
     assert not tutor.slack._slack.workspace.statuses.get((channel, thread))
     title = {"title": WHY_SCALE}
@@ -77,7 +78,7 @@ def test_every_question_is_answered_once_and_the_first_names_the_thread(tutor: T
     for number, question in enumerate(("What is a causal mask for?", "and how do I build it?"), start=1):
         tutor.slack.post("thabo", "dm", question, thread_ts=thread)
         tutor.slack.wait_for(lambda n=number: answers(tutor, channel, thread)[n - 1 :], 60)
-    assert "tril" in text_of(answers(tutor, channel, thread)[1])
+    assert "tril" in shown_text(answers(tutor, channel, thread)[1])
     tutor.slack.post("thabo", "dm", "What does vmap do?", thread_ts=thread)
     tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[2:], 60)
     assert len(answers(tutor, channel, thread)) == 3
@@ -106,23 +107,23 @@ def test_what_the_material_lacks_goes_to_a_tutor(tutor: Tutor) -> None:
     channel, thread = opened(tutor, "chidi")
     tutor.slack.post("chidi", "dm", "when is lunch today?", thread_ts=thread)
     reply = answer(tutor, channel, thread)
-    assert "I'm not sure" in text_of(reply) and "Ask a tutor" in text_of(reply)
+    assert "I'm not sure" in shown_text(reply) and "Ask a tutor" in shown_text(reply)
 
 
 def test_code_alone_can_be_run(tutor: Tutor) -> None:
     channel, thread = opened(tutor, "amina")
     tutor.slack.post("amina", "dm", "```\nimport jax.numpy as jnp\njnp.arange(6).sum()\n```", thread_ts=thread)
     offer = answer(tutor, channel, thread)
-    assert "What shall I do with it?" in text_of(offer)
+    assert "What shall I do with it?" in shown_text(offer)
     tutor.slack.press("amina", "dm", offer["ts"], "run_offered")
     result = tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[1:], 60)[0]
-    assert "Done" in text_of(result) and "15" in text_of(result)
+    assert "Done" in shown_text(result) and "15" in shown_text(result)
 
 
 def test_shapes_and_experiments_go_by_their_names(tutor: Tutor) -> None:
     channel, thread = opened(tutor, "thabo")
     tutor.slack.post("thabo", "dm", "check attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8", thread_ts=thread)
-    assert "The shapes fit" in text_of(answer(tutor, channel, thread))
+    assert "The shapes fit" in shown_text(answer(tutor, channel, thread))
     tutor.slack.post("thabo", "dm", "run attention_map", thread_ts=thread)
     result = tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[1:], 120)[0]
     assert any(block["type"] == "image" for block in result["blocks"])

@@ -7,16 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser import LAPTOP, PHONE, chromium, open_page, screenshot, sidebar, write
+from tests.browser import LAPTOP, PHONE, open_page, screenshot, sidebar, write
 from tests.scenarios.conftest import Tutor
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(params=["laptop", "phone"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scenarios.conftest import Tutor, text_of
+from tests.scenarios.conftest import Tutor
+from tests.support import shown_text
 
 FENCE = "```"
 
@@ -27,15 +28,15 @@ def test_a_form_that_slack_does_not_open_is_told_in_words(tutor: Tutor, command:
 @pytest.mark.parametrize("text", ["why " * 25_000, "?", "why " + "\u202e\u0000\ud83d\ude00" * 10, "?" * 3_000])
 def test_a_strange_question_is_replied_to(tutor: Tutor, text: str) -> None:
     ts = tutor.slack.post("amina", "practicals", f"<@{tutor.slack.bot_user}> {text}")
-    assert text_of(tutor.reply(ts)).strip()
+    assert shown_text(tutor.reply(ts)).strip()
 
 
 @pytest.mark.parametrize("code", ["x = 1\n" * 17_000, "print('\u0000')", "(" * 5_000, f"{FENCE}\n{FENCE}", "\u202e"])
 def test_strange_code_is_replied_to(tutor: Tutor, code: str) -> None:
     known = {m["ts"] for m in tutor.slack.messages("practicals")}
     tutor.slack.command("thabo", "practicals", "/run", code)
-    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in text_of(m))
-    assert text_of(tutor.reply(request["ts"])).strip()
+    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in shown_text(m))
+    assert shown_text(tutor.reply(request["ts"])).strip()
 
 
 @pytest.mark.parametrize(
@@ -52,9 +53,9 @@ def test_strange_code_is_replied_to(tutor: Tutor, code: str) -> None:
 def test_a_check_of_nothing_is_a_sentence_for_the_asker(tutor: Tutor, text: str, says: str) -> None:
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.command("thabo", "practicals", "/check", text)
-    assert says in text_of(tutor.whisper("thabo", "practicals", before))
+    assert says in shown_text(tutor.whisper("thabo", "practicals", before))
 
 
 def test_after_all_that_a_question_is_answered(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", "what does vmap do?")
-    assert "vmap" in text_of(tutor.reply(ts))
+    assert "vmap" in shown_text(tutor.reply(ts))

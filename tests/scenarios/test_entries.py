@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from bot.views.entries import KEEP_FORM
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
+from tests.support import shown_text
 
 QUESTION = "my laptop has no space left on the disk when I install the requirements, what now?"
 
@@ -30,7 +31,7 @@ def open_form(tutor: Tutor, posted: Json) -> Json:
 
 def in_thread(tutor: Tutor, posted: Json, words: str) -> Json:
     def matching() -> list[Json]:
-        return [m for m in tutor.slack.messages("tutors", posted["ts"]) if words in text_of(m)]
+        return [m for m in tutor.slack.messages("tutors", posted["ts"]) if words in shown_text(m)]
 
     return tutor.slack.wait_for(matching, 60)[-1]
 
@@ -51,10 +52,10 @@ def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:
 
     ts = tutor.slack.post("amina", "practicals", "no space left on disk when installing requirements, what can I do?")
     reply = tutor.reply(ts)
-    assert "shared folder" in text_of(reply)
-    assert "Answered by Grace" in text_of(reply)
+    assert "shared folder" in shown_text(reply)
+    assert "Answered by Grace" in shown_text(reply)
 
     tutor.slack.press("grace", "tutors", kept["ts"], "withdraw_entry")
     in_thread(tutor, posted, "Withdrawn by <@U0GRACE001>")
     later = tutor.slack.post("wanjiru", "practicals", "no space left on disk when installing requirements, what to do?")
-    assert "I'm not sure" in text_of(tutor.reply(later))
+    assert "I'm not sure" in shown_text(tutor.reply(later))

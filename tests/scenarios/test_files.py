@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_check import NOT_SCALED
 from tests.scenarios.test_forms import submit, verdict_after
-from tests.support import eventually
+from tests.support import eventually, shown_text
 
 CELLS: list[tuple[str, Any]] = [
     ("code", ["%matplotlib inline\n", "import jax.numpy as jnp\n", "x = jnp.arange(3)"]),
@@ -30,10 +30,10 @@ def offered(tutor: Tutor, user: str, name: str, content: bytes, thread: str | No
 
 def test_a_script_is_offered_in_private_and_runs_in_its_thread(tutor: Tutor) -> None:
     ts, offer = offered(tutor, "amina", "hello.py", b"for i in range(2):\n    print('from a file', i)\n")
-    assert "hello.py" in text_of(offer)
+    assert "hello.py" in shown_text(offer)
     assert tutor.replies(ts) == []
     tutor.slack.press("amina", "practicals", offer["ts"], "run_file")
-    assert "from a file 1" in text_of(tutor.reply(ts))
+    assert "from a file 1" in shown_text(tutor.reply(ts))
 
 
 def test_a_script_in_a_thread_is_offered_there_and_checked_in_private(tutor: Tutor) -> None:
@@ -42,7 +42,7 @@ def test_a_script_in_a_thread_is_offered_there_and_checked_in_private(tutor: Tut
     assert offer["thread_ts"] == root
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.press("thabo", "practicals", offer["ts"], "check_file")
-    assert "Not yet" in text_of(verdict_after(tutor, "thabo", before))
+    assert "Not yet" in shown_text(verdict_after(tutor, "thabo", before))
     assert tutor.replies(root) == []
 
 
@@ -54,7 +54,7 @@ def test_a_notebooks_cell_is_picked_and_runs_after_those_before_it(tutor: Tutor)
     assert [group["label"]["text"] for group in groups] == ["Before the first heading", "Attention"]
     assert groups[0]["options"][0]["text"]["text"] == "1 · import jax.numpy as jnp"
     assert submit(tutor, "chidi", cell="1") == {}
-    reply = text_of(tutor.reply(ts))
+    reply = shown_text(tutor.reply(ts))
     assert "the sum is 3" in reply
     assert "print('the sum is', x.sum())" in reply
 
@@ -64,24 +64,24 @@ def test_a_cell_runs_alone_or_is_checked(tutor: Tutor) -> None:
     tutor.slack.press("chidi", "practicals", offer["ts"], "pick_cell")
     eventually(lambda: tutor.slack.views("chidi")[-1]["callback_id"] == "cells_form")
     assert submit(tutor, "chidi", cell="1", way="alone") == {}
-    assert "NameError" in text_of(tutor.reply(ts))
+    assert "NameError" in shown_text(tutor.reply(ts))
 
     before = len(tutor.slack.ephemerals("chidi", "practicals"))
     tutor.slack.press("chidi", "practicals", offer["ts"], "pick_cell")
     eventually(lambda: tutor.slack.views("chidi")[-1]["callback_id"] == "cells_form")
     assert submit(tutor, "chidi", cell="2", way="check") == {}
-    assert "Not yet" in text_of(verdict_after(tutor, "chidi", before))
+    assert "Not yet" in shown_text(verdict_after(tutor, "chidi", before))
 
 
 def test_files_are_run_and_checked_from_a_messages_menu(tutor: Tutor) -> None:
     ts, _ = offered(tutor, "amina", "menu.py", b"print('from the menu')")
     tutor.slack.shortcut("wanjiru", "run_code", "practicals", ts)
-    assert "from the menu" in text_of(tutor.reply(ts))
+    assert "from the menu" in shown_text(tutor.reply(ts))
     book, _ = offered(tutor, "amina", "menu.ipynb", NOTEBOOK)
     tutor.slack.shortcut("wanjiru", "run_code", "practicals", book)
     eventually(lambda: tutor.slack.views("wanjiru")[-1]["callback_id"] == "cells_form")
     assert submit(tutor, "wanjiru", cell="1") == {}
-    assert "the sum is 3" in text_of(tutor.reply(book))
+    assert "the sum is 3" in shown_text(tutor.reply(book))
 
 
 def test_a_file_in_a_direct_message_is_offered(tutor: Tutor) -> None:
@@ -91,7 +91,7 @@ def test_a_file_in_a_direct_message_is_offered(tutor: Tutor) -> None:
     tutor.slack.press("amina", "dm", offer["ts"], "run_file")
 
     def replies() -> list[Json]:
-        return [m for m in tutor.slack.messages("dm", ts, "amina") if "in a direct message" in text_of(m)]
+        return [m for m in tutor.slack.messages("dm", ts, "amina") if "in a direct message" in shown_text(m)]
 
     assert eventually(replies, seconds=30)
 
@@ -100,10 +100,10 @@ def test_a_mention_with_a_file_is_offered_once_and_other_files_are_left_alone(tu
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.post("thabo", "practicals", "my notes", uploads={"notes.txt": b"x = 1", "photo.png": b"\x89PNG"})
     tutor.slack.post("thabo", "practicals", f"<@{tutor.slack.bot_user}>", uploads={"named.py": b"print(1)"})
-    assert "named.py" in text_of(tutor.whisper("thabo", "practicals", before))
+    assert "named.py" in shown_text(tutor.whisper("thabo", "practicals", before))
     _, last = offered(tutor, "thabo", "last.py", b"print(1)")
-    assert [text_of(m).count("named.py") for m in tutor.slack.ephemerals("thabo", "practicals")[before:]] == [2, 0]
-    assert "last.py" in text_of(last)
+    assert [shown_text(m).count("named.py") for m in tutor.slack.ephemerals("thabo", "practicals")[before:]] == [2, 0]
+    assert "last.py" in shown_text(last)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_script_that_cannot_be_run_gets_one_sentence(
     _, offer = offered(tutor, "wanjiru", name, content)
     before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
     tutor.slack.press("wanjiru", "practicals", offer["ts"], action)
-    assert says in text_of(tutor.whisper("wanjiru", "practicals", before))
+    assert says in shown_text(tutor.whisper("wanjiru", "practicals", before))
 
 
 @pytest.mark.parametrize(

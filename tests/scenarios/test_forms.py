@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.jobs import Job, natural_key
 from bot.records.people import People, Person
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_check import NOT_SCALED
 from tests.scenarios.test_run import fenced, run
-from tests.support import eventually
+from tests.support import eventually, shown_text
 from workers.celeryapp import configure
 from workers.dispatch import Dispatcher
 
@@ -27,7 +27,7 @@ def submit(tutor: Tutor, user: str, **values: Any) -> dict[str, str]:
 
 
 def requested(tutor: Tutor, words: str) -> Json:
-    return tutor.find("practicals", lambda m: "runs:" in text_of(m) and words in text_of(m))
+    return tutor.find("practicals", lambda m: "runs:" in shown_text(m) and words in shown_text(m))
 
 
 def buttons(message: Json) -> list[str]:
@@ -39,7 +39,7 @@ def test_code_from_the_form_runs_with_its_indentation(tutor: Tutor) -> None:
     assert submit(tutor, "amina", code="for i in range(2):\n\tif i:\n\t\tprint('form', i*2*3)") == {}
     assert tutor.slack.views("amina") == []
     reply = tutor.reply(requested(tutor, "'form'")["ts"])
-    assert "form 6" in text_of(reply)
+    assert "form 6" in shown_text(reply)
 
 
 def test_an_empty_box_is_told_at_the_box(tutor: Tutor) -> None:
@@ -64,8 +64,8 @@ def test_an_experiment_that_ran_is_changed_in_its_thread(tutor: Tutor) -> None:
     tutor.slack.press("amina", "practicals", reply["ts"], "change_experiment")
     assert submit(tutor, "amina", **{"attention_map.heads": "1"}) == {}
     second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:], seconds=30)[0]
-    assert "<@U0AMINA001> runs" in text_of(second)
-    assert "attention_map tokens=5 heads=1" in text_of(second)
+    assert "<@U0AMINA001> runs" in shown_text(second)
+    assert "attention_map tokens=5 heads=1" in shown_text(second)
 
 
 def test_the_way_back_from_an_experiment_keeps_the_code(tutor: Tutor) -> None:
@@ -75,7 +75,7 @@ def test_the_way_back_from_an_experiment_keeps_the_code(tutor: Tutor) -> None:
     tutor.slack.press_in_view("thabo", view["id"], "back_to_code")
     eventually(lambda: code in str(tutor.slack.views("thabo")[-1]["blocks"]))
     assert submit(tutor, "thabo") == {}
-    assert "still here" in text_of(tutor.reply(requested(tutor, "still here")["ts"]))
+    assert "still here" in shown_text(tutor.reply(requested(tutor, "still here")["ts"]))
 
 
 def check(tutor: Tutor, user: str, exercise: str, code: str) -> Json:
@@ -90,25 +90,25 @@ def check(tutor: Tutor, user: str, exercise: str, code: str) -> Json:
 def verdict_after(tutor: Tutor, user: str, before: int) -> Json:
     """What a check says, which may come after the word that it takes long."""
     said = tutor.whisper(user, "practicals", before)
-    return tutor.whisper(user, "practicals", before + 1) if text_of(said).startswith("⏳") else said
+    return tutor.whisper(user, "practicals", before + 1) if shown_text(said).startswith("⏳") else said
 
 
 def test_an_exercise_is_chosen_and_its_verdict_is_private_until_it_is_shared(tutor: Tutor) -> None:
     public = len(tutor.slack.messages("practicals"))
     verdict = check(tutor, "chidi", SCALED, NOT_SCALED)
-    assert "Not yet" in text_of(verdict)
+    assert "Not yet" in shown_text(verdict)
     assert len(tutor.slack.messages("practicals")) == public
     tutor.slack.press("chidi", "practicals", verdict["ts"], "next_hint")
 
     tutor.slack.press("chidi", "practicals", verdict["ts"], "share_check")
-    shared = tutor.find("practicals", lambda m: "<@U0CHIDI001> shares" in text_of(m))
-    assert "Not yet" in text_of(shared)
-    assert text_of(shared).count("💡") == 1
+    shared = tutor.find("practicals", lambda m: "<@U0CHIDI001> shares" in shown_text(m))
+    assert "Not yet" in shown_text(shared)
+    assert shown_text(shared).count("💡") == 1
     assert "next_hint" not in buttons(shared)
 
     tutor.slack.press("chidi", "practicals", verdict["ts"], "share_check")
     eventually(lambda: len([c for c in tutor.slack.calls("chat.update") if c["args"].get("ts") == shared["ts"]]))
-    assert len([m for m in tutor.slack.messages("practicals") if "<@U0CHIDI001> shares" in text_of(m)]) == 1
+    assert len([m for m in tutor.slack.messages("practicals") if "<@U0CHIDI001> shares" in shown_text(m)]) == 1
 
 
 def test_the_exercise_that_is_chosen_is_shown(tutor: Tutor) -> None:
@@ -120,25 +120,25 @@ def test_the_exercise_that_is_chosen_is_shown(tutor: Tutor) -> None:
 
 
 def test_whatever_is_in_the_code_and_its_shapes_can_be_checked(tutor: Tutor) -> None:
-    assert "scaled_dot_product_attention" in text_of(check(tutor, "amina", "whatever", NOT_SCALED))
+    assert "scaled_dot_product_attention" in shown_text(check(tutor, "amina", "whatever", NOT_SCALED))
     walk = check(tutor, "amina", "shapes", "import jax.numpy as jnp\nx = jnp.ones((2, 3)) @ jnp.ones((4, 5))")
-    assert "Cause:" in text_of(walk)
+    assert "Cause:" in shown_text(walk)
     tutor.slack.press("amina", "practicals", walk["ts"], "share_check")
-    tutor.find("practicals", lambda m: "<@U0AMINA001> shares" in text_of(m) and "Cause:" in text_of(m))
+    tutor.find("practicals", lambda m: "<@U0AMINA001> shares" in shown_text(m) and "Cause:" in shown_text(m))
 
 
 def test_a_question_from_the_form_is_answered_to_its_asker_only(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
     opened(tutor, "wanjiru", "/ask")
     assert submit(tutor, "wanjiru", question="what does vmap do?") == {}
-    assert "vmap" in text_of(tutor.whisper("wanjiru", "practicals", before))
+    assert "vmap" in shown_text(tutor.whisper("wanjiru", "practicals", before))
 
 
 def test_a_tutor_is_asked_with_code(tutor: Tutor) -> None:
     opened(tutor, "wanjiru", "/tutor")
     assert submit(tutor, "wanjiru", question="why is my form loss nan?", code="loss / 0") == {}
-    card = tutor.find("tutors", lambda m: "form loss nan" in text_of(m))
-    assert "loss / 0" in text_of(card)
+    card = tutor.find("tutors", lambda m: "form loss nan" in shown_text(m))
+    assert "loss / 0" in shown_text(card)
 
 
 def test_practicals_lead_to_the_forms(tutor: Tutor) -> None:
@@ -156,7 +156,7 @@ def test_practicals_lead_to_the_forms(tutor: Tutor) -> None:
 def test_help_is_short_and_private(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.command("thabo", "practicals", "/help", "me")
-    assert "/run" in text_of(tutor.whisper("thabo", "practicals", before))
+    assert "/run" in shown_text(tutor.whisper("thabo", "practicals", before))
 
 
 def test_a_form_speaks_the_learners_language(tutor: Tutor) -> None:
@@ -181,8 +181,8 @@ def test_a_run_is_edited_and_run_by_its_asker_only(tutor: Tutor) -> None:
     eventually(lambda: "before the edit" in str(tutor.slack.views("amina")[-1]["blocks"]))
     assert submit(tutor, "amina", code="print('after the edit', 6*7)") == {}
     second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:], seconds=30)[0]
-    assert "print('after the edit', 6*7)" in text_of(second)
-    assert "after the edit 42" in text_of(second)
+    assert "print('after the edit', 6*7)" in shown_text(second)
+    assert "after the edit 42" in shown_text(second)
 
 
 def ran_from_its_menu(tutor: Tutor, user: str, code: str) -> tuple[str, str]:
@@ -208,7 +208,7 @@ def test_edited_code_is_offered_to_run_again(tutor: Tutor) -> None:
     assert offer["thread_ts"] == ts
     tutor.slack.press("amina", "practicals", offer["ts"], "run_again")
     second = eventually(lambda: tutor.replies(ts)[1:], seconds=30)[0]
-    assert "second version 2" in text_of(second)
+    assert "second version 2" in shown_text(second)
 
 
 def test_nothing_is_offered_for_the_same_code_or_to_somebody_else(tutor: Tutor) -> None:
@@ -232,7 +232,7 @@ def test_a_message_without_code_gets_one_sentence(tutor: Tutor) -> None:
     for shortcut in ("run_code", "check_code"):
         before = len(tutor.slack.ephemerals("amina", "practicals"))
         tutor.slack.shortcut("amina", shortcut, "practicals", ts)
-        assert "no code in this message" in text_of(tutor.whisper("amina", "practicals", before))
+        assert "no code in this message" in shown_text(tutor.whisper("amina", "practicals", before))
     assert tutor.replies(ts) == []
 
 
@@ -241,6 +241,6 @@ def test_a_message_is_checked_from_its_menu_in_private_and_shared_to_its_thread(
     before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
     tutor.slack.shortcut("wanjiru", "check_code", "practicals", ts)
     verdict = verdict_after(tutor, "wanjiru", before)
-    assert "Not yet" in text_of(verdict)
+    assert "Not yet" in shown_text(verdict)
     tutor.slack.press("wanjiru", "practicals", verdict["ts"], "share_check")
-    eventually(lambda: [m for m in tutor.replies(ts) if "<@U0WANJIRU1> shares" in text_of(m)])
+    eventually(lambda: [m for m in tutor.replies(ts) if "<@U0WANJIRU1> shares" in shown_text(m)])

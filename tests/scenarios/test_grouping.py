@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.scenarios.conftest import Tutor, text_of
+from tests.scenarios.conftest import Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
+from tests.support import shown_text
 
 
 def test_one_answer_for_two(tutor: Tutor) -> None:
@@ -15,9 +16,9 @@ def test_one_answer_for_two(tutor: Tutor) -> None:
     tutor.slack.wait_for(lambda: "also goes to" in card(tutor, older["ts"]), 60)
 
     tutor.slack.post("grace", "practicals", "Use the one in hall six.", thread_ts=first)
-    tutor.slack.wait_for(lambda: any("hall six" in text_of(one) for one in tutor.replies(second)), 60)
-    copy = next(one for one in tutor.replies(second) if "hall six" in text_of(one))
-    assert "An answer to several questions, from <@U0GRACE001>" in text_of(copy)
+    tutor.slack.wait_for(lambda: any("hall six" in shown_text(one) for one in tutor.replies(second)), 60)
+    copy = next(one for one in tutor.replies(second) if "hall six" in shown_text(one))
+    assert "An answer to several questions, from <@U0GRACE001>" in shown_text(copy)
 
     def changes(ts: str) -> list[str]:
         ticket = tutor.tickets.of_thread("C0PRACTICE", ts)

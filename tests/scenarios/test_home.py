@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.records.models import AttemptRow, Base, ExchangeRow
 from bot.records.people import People, Person
-from tests.scenarios.conftest import Json, Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import eventually, shown_text
 from workers.dispatch import make_redis
 
 FENCE = "```"
@@ -22,7 +22,7 @@ def home(tutor: Tutor, user: str, holds: str) -> Json:
 
     def published() -> Json | None:
         view = tutor.slack.home(user)
-        return view if view and holds in text_of(view) else None
+        return view if view and holds in shown_text(view) else None
 
     return eventually(published, seconds=30)
 
@@ -37,26 +37,26 @@ def user_id(tutor: Tutor, name: str) -> str:
 
 
 def modal(tutor: Tutor, user: str, holds: str) -> Json:
-    return eventually(lambda: [view for view in tutor.slack.views(user) if holds in text_of(view)], seconds=30)[-1]
+    return eventually(lambda: [view for view in tutor.slack.views(user) if holds in shown_text(view)], seconds=30)[-1]
 
 
 def test_a_solved_exercise_is_seen_on_home_and_in_the_list_of_its_practical(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
     tutor.slack.command("wanjiru", "practicals", "/check", RELU)
-    assert "Correct" in text_of(tutor.whisper("wanjiru", "practicals", before))
+    assert "Correct" in shown_text(tutor.whisper("wanjiru", "practicals", before))
     view = opened(tutor, "wanjiru", "1 of 8 solved")
     answer = tutor.slack.press_in_view(
         "wanjiru", view["id"], "list_exercises", block_id="practical Introduction to ML using JAX"
     )
     assert answer.error is None
     listed = modal(tutor, "wanjiru", "`relu_jit` · ✅ solved · 1 attempt")
-    assert "`relu_python` · ○ to do" in text_of(listed)
+    assert "`relu_python` · ○ to do" in shown_text(listed)
     tutor.slack.press_in_view("wanjiru", listed["id"], "check_exercise", block_id="intro.relu_python")
     box = eventually(lambda: next(v for v in tutor.slack.views("wanjiru") if v["callback_id"] == "check_form"))
     before = len(tutor.slack.messages("dm", user="wanjiru"))
     assert tutor.slack.submit_view("wanjiru", box["id"], {"code": "def relu_python(x):\n    return max(0, x)"}) == {}
     verdict = eventually(lambda: tutor.slack.messages("dm", user="wanjiru")[before:])[-1]
-    assert "`relu_python`" in text_of(verdict) and "Share" not in text_of(verdict)
+    assert "`relu_python`" in shown_text(verdict) and "Share" not in shown_text(verdict)
     tutor.slack.close_view("wanjiru", listed["id"], cleared=True)
 
 
@@ -79,11 +79,11 @@ def test_who_chooses_french_reads_french_at_once_and_everywhere(tutor: Tutor) ->
     view = opened(tutor, "chidi", "Hello! I help with the practicals.")
     tutor.slack.press_in_view("chidi", view["id"], "choose_language", "fr")
     french = home(tutor, "chidi", "Je t'aide pour les travaux pratiques")
-    assert "0 sur 8 réussis" in text_of(french) and "Supprimer mes données" in text_of(french)
+    assert "0 sur 8 réussis" in shown_text(french) and "Supprimer mes données" in shown_text(french)
     tutor.slack.command("chidi", "practicals", "/run", f"{FENCE}\n1 / 0  # de chidi\n{FENCE}")
-    request = tutor.find("practicals", lambda m: "de chidi" in text_of(m))
-    assert "exécute" in text_of(request)
-    reply = text_of(tutor.reply(request["ts"]))
+    request = tutor.find("practicals", lambda m: "de chidi" in shown_text(m))
+    assert "exécute" in shown_text(request)
+    reply = shown_text(tutor.reply(request["ts"]))
     assert "Ton code a levé une erreur" in reply and "à la ligne 1" in reply and "Demander à un tuteur" in reply
     tutor.slack.press_in_view("chidi", french["id"], "choose_language", "automatic")
     home(tutor, "chidi", "Hello!")
@@ -107,13 +107,13 @@ def test_who_asks_without_a_name_is_remembered_and_can_change_their_mind(tutor: 
 def test_a_question_to_the_tutors_is_on_home_until_after_it_is_solved(tutor: Tutor) -> None:
     ts = tutor.slack.post("thabo", "practicals", "where is the nearest bus stop, please?")
     tutor.slack.press("thabo", "practicals", tutor.reply(ts)["ts"], "ask_tutor")
-    tutor.find("tutors", lambda m: "nearest bus stop" in text_of(m))
+    tutor.find("tutors", lambda m: "nearest bus stop" in shown_text(m))
     waiting = opened(tutor, "thabo", "nearest bus stop")
-    assert "waits for a tutor" in text_of(waiting)
-    card = tutor.find("tutors", lambda m: "nearest bus stop" in text_of(m))
+    assert "waits for a tutor" in shown_text(waiting)
+    card = tutor.find("tutors", lambda m: "nearest bus stop" in shown_text(m))
     tutor.slack.press("grace", "tutors", card["ts"], "resolve_ticket")
-    eventually(lambda: "Resolved" in text_of(tutor.slack.message("tutors", card["ts"])))
-    assert "✅ solved" in text_of(opened(tutor, "thabo", "✅ solved"))
+    eventually(lambda: "Resolved" in shown_text(tutor.slack.message("tutors", card["ts"])))
+    assert "✅ solved" in shown_text(opened(tutor, "thabo", "✅ solved"))
 
 
 def test_delete_my_data_leaves_nothing_of_the_learner(tutor: Tutor) -> None:
@@ -122,7 +122,7 @@ def test_delete_my_data_leaves_nothing_of_the_learner(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", asked)
     reply = tutor.reply(ts)
     tutor.slack.press("amina", "practicals", reply["ts"], "ask_tutor")
-    card = tutor.find("tutors", lambda m: "quiet room" in text_of(m))
+    card = tutor.find("tutors", lambda m: "quiet room" in shown_text(m))
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.command("amina", "practicals", "/check", RELU)
     tutor.whisper("amina", "practicals", before)
@@ -132,17 +132,17 @@ def test_delete_my_data_leaves_nothing_of_the_learner(tutor: Tutor) -> None:
     before = len(tutor.slack.messages("practicals"))
 
     tutor.slack.press_in_view("amina", view["id"], "erase_me")
-    told = text_of(home(tutor, "amina", "Your data is deleted"))
+    told = shown_text(home(tutor, "amina", "Your data is deleted"))
     for counted in ("questions", "attempts at exercises", "words now"):
         assert re.search(rf"{counted}: [1-9]", told)
     assert "quiet room" not in told and "0 of 8 solved" in told
     assert everywhere(tutor, user) == everywhere(tutor, asked) == []
     eventually(lambda: not redis.exists(memory))
-    closed = eventually(lambda: _without(text_of(tutor.slack.message("tutors", card["ts"])), "quiet room"))
+    closed = eventually(lambda: _without(shown_text(tutor.slack.message("tutors", card["ts"])), "quiet room"))
     assert "has deleted their data" in closed and "Claim" not in closed
     assert len(tutor.slack.messages("practicals")) == before
     tutor.slack.open_home("amina")
-    eventually(lambda: "Your data is deleted" not in text_of(tutor.slack.home("amina") or {}))
+    eventually(lambda: "Your data is deleted" not in shown_text(tutor.slack.home("amina") or {}))
 
 
 def _without(text: str, part: str) -> str:
@@ -172,5 +172,5 @@ def test_nobody_deletes_what_is_somebody_elses(tutor: Tutor) -> None:
     before = kept()
     view = opened(tutor, "youssef", "`/run attention_map`")
     tutor.slack.press_in_view("youssef", view["id"], "erase_me")
-    eventually(lambda: "🗑" in text_of(tutor.slack.home("youssef") or {}))
+    eventually(lambda: "🗑" in shown_text(tutor.slack.home("youssef") or {}))
     assert kept() == before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import LAPTOP, PHONE, act_as, chromium, open_page, screenshot, sidebar, write
+from tests.browser import LAPTOP, PHONE, act_as, open_page, screenshot, sidebar, write
 from tests.scenarios.conftest import Tutor
 
 pytestmark = pytest.mark.browser
@@ -31,12 +31,6 @@ def scaled_dot_product_attention(query, key, value):
     weights = jax.nn.softmax(scores, axis=-1)
     return weights @ value, weights
 {FENCE}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(params=["laptop", "phone"])

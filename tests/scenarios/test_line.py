@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 
-from tests.scenarios.conftest import Json, Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import eventually, shown_text
 
 FENCE = "```"
 ENDLESS = "print('begun', flush=True)\nwhile True:\n    pass"
@@ -19,7 +19,7 @@ def send(tutor: Tutor, user: str, code: str) -> str:
 
 
 def thread_of(tutor: Tutor, code: str) -> str:
-    found = tutor.find("practicals", lambda m: code.splitlines()[0] in text_of(m))
+    found = tutor.find("practicals", lambda m: code.splitlines()[0] in shown_text(m))
     return str(found["ts"])
 
 
@@ -44,9 +44,9 @@ def test_a_run_that_takes_long_says_so_and_is_stopped_by_its_learner(tutor: Tuto
     code = send(tutor, "amina", "# one that never ends\n" + ENDLESS)
     thread = thread_of(tutor, code)
     wait = wait_shown(tutor, thread)
-    assert "Still at work" in text_of(wait)
+    assert "Still at work" in shown_text(wait)
     stop(tutor, "amina", wait)
-    reply = text_of(tutor.reply(thread))
+    reply = shown_text(tutor.reply(thread))
     assert "Stopped, as you asked" in reply
     assert "begun" in reply
     eventually(lambda: not tutor.waits(thread))
@@ -57,10 +57,10 @@ def test_nobody_else_stops_it(tutor: Tutor) -> None:
     thread = thread_of(tutor, send(tutor, "amina", "# another that never ends\n" + ENDLESS))
     wait = wait_shown(tutor, thread)
     stop(tutor, "thabo", wait)
-    assert "Only <@U0AMINA001>" in text_of(tutor.whisper("thabo", "practicals", before))
+    assert "Only <@U0AMINA001>" in shown_text(tutor.whisper("thabo", "practicals", before))
     assert not tutor.replies(thread)
     stop(tutor, "amina", wait)
-    assert "Stopped" in text_of(tutor.reply(thread))
+    assert "Stopped" in shown_text(tutor.reply(thread))
 
 
 def test_who_sends_one_does_not_wait_for_all_of_who_sends_five(tutor: Tutor) -> None:
@@ -76,13 +76,13 @@ def test_more_than_may_wait_is_refused_kindly_and_nothing_else_is_lost(tutor: Tu
     send(tutor, "chidi", slow("chidi 0", seconds=6))
     for number in range(1, 8):
         send(tutor, "chidi", slow(f"chidi {number}"))
-    refusal = text_of(tutor.whisper("chidi", "practicals", before))
+    refusal = shown_text(tutor.whisper("chidi", "practicals", before))
     assert "5 of your runs and checks are waiting already" in refusal
     assert "chidi" in refusal
     last_taken = 5
     assert all(done_at(tutor, f"chidi {number}") for number in range(last_taken))
     time.sleep(1)  # a refused one has no event to wait for
-    asked = [text_of(m) for m in tutor.slack.messages("practicals")]
+    asked = [shown_text(m) for m in tutor.slack.messages("practicals")]
     assert not any("chidi 7" in text for text in asked)
 
 
@@ -90,24 +90,24 @@ def test_one_that_waits_shows_its_place_and_is_stopped_before_it_begins(tutor: T
     first = thread_of(tutor, send(tutor, "wanjiru", "# the first never ends\n" + ENDLESS))
     second = thread_of(tutor, send(tutor, "wanjiru", slow("never to be seen")))
     wait = wait_shown(tutor, second)
-    assert "next in line" in text_of(wait)
+    assert "next in line" in shown_text(wait)
     stop(tutor, "wanjiru", wait)
-    assert "Stopped before it was done" in text_of(tutor.reply(second))
+    assert "Stopped before it was done" in shown_text(tutor.reply(second))
     stop(tutor, "wanjiru", wait_shown(tutor, first))
-    assert "begun" in text_of(tutor.reply(first))
-    assert "never to be seen" not in text_of(tutor.reply(second))
+    assert "begun" in shown_text(tutor.reply(first))
+    assert "never to be seen" not in shown_text(tutor.reply(second))
 
 
 def test_an_experiment_shows_how_far_it_is_and_stops_with_what_there_is(tutor: Tutor) -> None:
     tutor.slack.command("chidi", "practicals", "/run", "cartpole_reinforce updates=200")
-    thread = str(tutor.find("practicals", lambda m: "cartpole_reinforce updates=200" in text_of(m))["ts"])
+    thread = str(tutor.find("practicals", lambda m: "cartpole_reinforce updates=200" in shown_text(m))["ts"])
     wait = eventually(lambda: [m for m in tutor.waits(thread) if "░" in m["text"]], seconds=40)[0]
     assert re.search(r"`█*░+` \d+% · about \d+ s left\nstep \d+ of 200", wait["text"])
     send(tutor, "chidi", slow("meanwhile", seconds=0.0))
-    assert "meanwhile" in text_of(tutor.reply(thread_of(tutor, slow("meanwhile", seconds=0.0)), seconds=10))
+    assert "meanwhile" in shown_text(tutor.reply(thread_of(tutor, slow("meanwhile", seconds=0.0)), seconds=10))
     assert not tutor.replies(thread)
     stop(tutor, "chidi", wait)
     reply = tutor.reply(thread)
-    assert "This is how far it came" in text_of(reply)
+    assert "This is how far it came" in shown_text(reply)
     assert [block["type"] for block in reply["blocks"]].count("image") == 2
     eventually(lambda: not tutor.waits(thread))

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from bot.jobs import natural_key
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
-from tests.scenarios.conftest import Json, Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import eventually, shown_text
 from workers.ledger import Entry
 
 PLACE = "C0PRACTICE"
@@ -26,7 +26,7 @@ def under_way(tutor: Tutor, kind: str) -> list[Entry]:
 
 
 def answered(tutor: Tutor, ts: str) -> str:
-    return text_of(tutor.replies(ts)[0])
+    return shown_text(tutor.replies(ts)[0])
 
 
 @contextmanager
@@ -86,20 +86,20 @@ def test_in_quiet_mode_only_who_calls_is_answered(tutor: Tutor) -> None:
 def test_an_unsure_message_gets_an_offer_that_leads_to_the_answer(tutor: Tutor) -> None:
     ts = tutor.slack.post("wanjiru", "practicals", UNSURE)
     offer = eventually(lambda: offers(tutor, "wanjiru"))[-1]
-    assert "Want me to look in the practicals?" in text_of(offer)
-    assert UNSURE in text_of(offer)
+    assert "Want me to look in the practicals?" in shown_text(offer)
+    assert UNSURE in shown_text(offer)
     assert tutor.replies(ts) == []
     tutor.slack.press("wanjiru", "practicals", offer["ts"], "offer_taken")
     tutor.reply(ts)
     eventually(lambda: not offers(tutor, "wanjiru"))
-    assert "I'm looking" in text_of(tutor.slack.ephemerals("wanjiru", "practicals")[-1])
+    assert "I'm looking" in shown_text(tutor.slack.ephemerals("wanjiru", "practicals")[-1])
 
 
 def test_an_offer_that_is_declined_is_put_away(tutor: Tutor) -> None:
     ts = tutor.slack.post("chidi", "practicals", UNSURE)
     offer = eventually(lambda: offers(tutor, "chidi"))[-1]
     tutor.slack.press("chidi", "practicals", offer["ts"], "offer_declined")
-    eventually(lambda: "All right" in text_of(tutor.slack.ephemerals("chidi", "practicals")[-1]))
+    eventually(lambda: "All right" in shown_text(tutor.slack.ephemerals("chidi", "practicals")[-1]))
     heard_all(tutor)
     assert offers(tutor, "chidi") == tutor.replies(ts) == []
 
@@ -109,7 +109,7 @@ def test_an_offer_for_a_message_that_is_gone_says_so(tutor: Tutor) -> None:
     offer = eventually(lambda: offers(tutor, "chidi"))[-1]
     tutor.slack.delete("chidi", "practicals", ts)
     tutor.slack.press("chidi", "practicals", offer["ts"], "offer_taken")
-    eventually(lambda: "is gone" in text_of(tutor.slack.ephemerals("chidi", "practicals")[-1]))
+    eventually(lambda: "is gone" in shown_text(tutor.slack.ephemerals("chidi", "practicals")[-1]))
 
 
 def test_another_learner_in_a_thread_is_offered_an_answer_at_most(tutor: Tutor) -> None:
@@ -120,7 +120,7 @@ def test_another_learner_in_a_thread_is_offered_an_answer_at_most(tutor: Tutor) 
     tutor.slack.post("thabo", "practicals", "what does vmap do?", thread_ts=ts)
     offer = eventually(lambda: offers(tutor, "thabo")[before:])[0]
     heard_all(tutor)
-    assert "what does vmap do?" in text_of(offer)
+    assert "what does vmap do?" in shown_text(offer)
     assert len(offers(tutor, "thabo")) == before + 1
     assert len(tutor.replies(ts)) == 1
     tutor.slack.press("thabo", "practicals", offer["ts"], "offer_taken")
@@ -166,7 +166,7 @@ def test_an_edit_updates_the_answer_in_place(tutor: Tutor) -> None:
     assert [one["ts"] for one in tutor.replies(ts)] == [first["ts"]]
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.press("amina", "practicals", first["ts"], "show_section")
-    assert "mask" in text_of(tutor.whisper("amina", "practicals", before)).lower()
+    assert "mask" in shown_text(tutor.whisper("amina", "practicals", before)).lower()
 
 
 def test_a_statement_that_becomes_a_question_is_answered_and_back_again_it_stays(tutor: Tutor) -> None:
@@ -199,7 +199,7 @@ def test_a_direct_message_that_is_edited_is_answered_anew(tutor: Tutor) -> None:
     ts = tutor.slack.post("wanjiru", "dm", "what is a pytree")
     tutor.reply(ts, place)
     tutor.slack.edit("wanjiru", "dm", ts, "the causal mask in code")
-    eventually(lambda: "tril" in text_of(tutor.replies(ts, place)[0]))
+    eventually(lambda: "tril" in shown_text(tutor.replies(ts, place)[0]))
     assert len(tutor.replies(ts, place)) == 1
 
 

@@ -6,7 +6,8 @@ import csv
 import io
 from typing import Any
 
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import shown_text
 
 FENCE = "```"
 NOT_SCALED = """import jax.numpy as jnp
@@ -28,14 +29,14 @@ def a_morning(tutor: Tutor) -> None:
     ):
         reply = tutor.reply(tutor.slack.post(user, "practicals", question))
     tutor.slack.press("chidi", "practicals", reply["ts"], "ask_tutor")
-    tutor.find("tutors", lambda message: "umbrella" in text_of(message))
+    tutor.find("tutors", lambda message: "umbrella" in shown_text(message))
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.command("thabo", "practicals", "/check", f"scaled_dot_product_attention\n{FENCE}\n{NOT_SCALED}{FENCE}")
     tutor.slack.wait_for(lambda: "Not yet" in told(tutor, "thabo", before), 60)
 
 
 def told(tutor: Tutor, user: str, before: int, channel: str = "practicals") -> str:
-    return "\n".join(text_of(message) for message in tutor.slack.ephemerals(user, channel)[before:])
+    return "\n".join(shown_text(message) for message in tutor.slack.ephemerals(user, channel)[before:])
 
 
 def pulse(tutor: Tutor, text: str = "", channel: str = "tutors") -> Json:
@@ -52,7 +53,7 @@ def in_dm(tutor: Tutor, matches: Any) -> Json:
 def test_a_tutor_sees_the_numbers_the_plot_and_no_names(tutor: Tutor) -> None:
     a_morning(tutor)
     shown = pulse(tutor)
-    text = text_of(shown)
+    text = shown_text(shown)
     assert "Pulse: today" in text
     assert "“where does the pulse test keep its umbrella” · questions: *2*, people: *2*" in text
     assert "scaled_dot_product_attention" in text
@@ -66,7 +67,9 @@ def test_a_tutor_sees_the_numbers_the_plot_and_no_names(tutor: Tutor) -> None:
     shown = pulse(tutor, "all")
     before = len(tutor.slack.ephemerals("grace", "tutors"))
     tutor.slack.press("grace", "tutors", shown["ts"], "pulse_hour")
-    tutor.slack.wait_for(lambda: "Pulse: the last hour" in text_of(tutor.slack.ephemerals("grace", "tutors")[-1]), 60)
+    tutor.slack.wait_for(
+        lambda: "Pulse: the last hour" in shown_text(tutor.slack.ephemerals("grace", "tutors")[-1]), 60
+    )
     assert len(tutor.slack.ephemerals("grace", "tutors")) == before, "the message changes, and no other is sent"
 
 
@@ -95,11 +98,11 @@ def test_the_tables_arrive_in_the_direct_messages_without_names(tutor: Tutor) ->
 def test_the_home_tab_leads_to_the_plot_in_the_direct_messages(tutor: Tutor) -> None:
     tutor.slack.open_home("grace")
     home = tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 60)
-    assert "Pulse: today" in text_of(home)
-    assert "The tutors' queue" in text_of(home)
+    assert "Pulse: today" in shown_text(home)
+    assert "The tutors' queue" in shown_text(home)
     tutor.slack.press_in_view("grace", home["id"], "pulse_today")
-    shown = in_dm(tutor, lambda message: "Pulse: today" in text_of(message))
+    shown = in_dm(tutor, lambda message: "Pulse: today" in shown_text(message))
     count = len(tutor.slack.messages("dm", user="grace"))
     tutor.slack.press("grace", "dm", shown["ts"], "pulse_all")
-    in_dm(tutor, lambda message: message["ts"] == shown["ts"] and "from the beginning" in text_of(message))
+    in_dm(tutor, lambda message: message["ts"] == shown["ts"] and "from the beginning" in shown_text(message))
     assert len(tutor.slack.messages("dm", user="grace")) == count

@@ -8,8 +8,8 @@ import time
 
 import psutil
 
-from tests.scenarios.conftest import Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Tutor
+from tests.support import eventually, shown_text
 
 FENCE = "```"
 
@@ -23,7 +23,7 @@ def exactly_one(tutor: Tutor, ts: str, *, settle: float = 3.0) -> str:
     reply = tutor.reply(ts, seconds=60)
     time.sleep(settle)  # a wrong second reply has no event to wait for
     assert len(tutor.replies(ts)) == 1
-    return text_of(reply)
+    return shown_text(reply)
 
 
 def test_a_worker_that_is_killed_in_the_middle_of_a_snippet(tutor: Tutor) -> None:
@@ -31,7 +31,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_snippet(tutor: Tutor) -> Non
     tutor.slack.command("amina", "practicals", "/run", code)
     eventually(lambda: [entry for entry in tutor.ledger.open() if entry.stage == "running"])
     old = tutor.process("snippets")
-    request = tutor.find("practicals", lambda m: "it came through" in text_of(m))
+    request = tutor.find("practicals", lambda m: "it came through" in shown_text(m))
     old.kill()
     assert "it came through" in exactly_one(tutor, request["ts"])
     assert replaced(tutor, "snippets", old.pid)
@@ -88,7 +88,7 @@ def test_slack_that_is_busy_and_slack_that_fails(tutor: Tutor) -> None:
 def test_a_snippet_that_its_worker_dies_of_twice_is_not_tried_again(tutor: Tutor) -> None:
     code = f"{FENCE}\nimport time\ntime.sleep(8)\nprint('deadly')\n{FENCE}"
     tutor.slack.command("chidi", "practicals", "/run", code)
-    request = tutor.find("practicals", lambda m: "deadly" in text_of(m))
+    request = tutor.find("practicals", lambda m: "deadly" in shown_text(m))
     for this_try in (1, 2):
         eventually(
             lambda n=this_try: [e for e in tutor.ledger.open() if e.stage == "running" and e.tries == n], seconds=40

@@ -11,9 +11,9 @@ from sqlalchemy import update
 from bot.records.models import TicketEventRow
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
-from tests.support import eventually
+from tests.support import eventually, shown_text
 
 A_ROUND = 45.0
 """Longer than two rounds of reminders, in seconds."""
@@ -35,7 +35,7 @@ def let_pass(tutor: Tutor, number: int, minutes: float) -> None:
 
 def of_ticket(messages: list[Json], number: int) -> list[Json]:
     """The reminders of a ticket."""
-    return [m for m in messages if m["text"].startswith(("⏰", "⏫")) and f"Ticket {number}>" in text_of(m)]
+    return [m for m in messages if m["text"].startswith(("⏰", "⏫")) and f"Ticket {number}>" in shown_text(m)]
 
 
 def summaries(tutor: Tutor, posted: Json) -> list[Json]:

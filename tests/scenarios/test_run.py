@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from tests.scenarios.conftest import Json, Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import eventually, shown_text
 
 FENCE = "```"
 
@@ -14,7 +14,7 @@ def run(tutor: Tutor, code: str, user: str = "amina") -> Json:
     """The reply in the thread of the message that says what is run."""
     known = {m["ts"] for m in tutor.slack.messages("practicals")}
     tutor.slack.command(user, "practicals", "/run", code)
-    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in text_of(m))
+    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in shown_text(m))
     return tutor.reply(request["ts"])
 
 
@@ -23,7 +23,7 @@ def fenced(code: str) -> str:
 
 
 def test_a_snippet_shows_output_value_and_shapes(tutor: Tutor) -> None:
-    text = text_of(run(tutor, fenced("import jax.numpy as jnp\nx = jnp.ones((2, 3))\nprint('hello')\nx.sum()")))
+    text = shown_text(run(tutor, fenced("import jax.numpy as jnp\nx = jnp.ones((2, 3))\nprint('hello')\nx.sum()")))
     assert "Done" in text
     assert "hello" in text
     assert "6." in text
@@ -50,7 +50,7 @@ def test_a_picture_file_is_shown_as_well(tutor: Tutor) -> None:
 
 def test_long_output_is_cut_in_the_message_and_attached_whole(tutor: Tutor) -> None:
     reply = run(tutor, fenced("for i in range(2000): print('line', i)"))
-    assert "characters left out" in text_of(reply)
+    assert "characters left out" in shown_text(reply)
     thread = reply["thread_ts"]
     with_file = eventually(lambda: [m for m in tutor.slack.messages("practicals", thread) if m.get("files")])[0]
     _, content = tutor.slack.file(with_file["files"][0]["id"])
@@ -60,12 +60,12 @@ def test_long_output_is_cut_in_the_message_and_attached_whole(tutor: Tutor) -> N
 def test_help_names_the_libraries_with_their_versions(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.command("amina", "practicals", "/run", "help")
-    text = text_of(tutor.whisper("amina", "practicals", before))
+    text = shown_text(tutor.whisper("amina", "practicals", before))
     assert f"jax {version('jax')}" in text and f"haiku {version('dm-haiku')}" in text and "attention_map" in text
 
 
 def test_an_error_names_the_line_and_not_our_frames(tutor: Tutor) -> None:
-    text = text_of(run(tutor, fenced("import jax.numpy as jnp\na = jnp.ones((2, 3))\na @ a")))
+    text = shown_text(run(tutor, fenced("import jax.numpy as jnp\na = jnp.ones((2, 3))\na @ a")))
     assert "on line 3" in text
     assert "&gt; 3 | a @ a" in text
     assert "Traceback" not in text
@@ -73,12 +73,12 @@ def test_an_error_names_the_line_and_not_our_frames(tutor: Tutor) -> None:
 
 
 def test_a_loop_that_never_ends_is_stopped(tutor: Tutor) -> None:
-    text = text_of(run(tutor, fenced("while True: pass")))
+    text = shown_text(run(tutor, fenced("while True: pass")))
     assert "took too long" in text
 
 
 def test_code_without_a_fence_runs(tutor: Tutor) -> None:
-    assert "42" in text_of(run(tutor, "print(6 * 7)"))
+    assert "42" in shown_text(run(tutor, "print(6 * 7)"))
 
 
 def test_the_first_experiment_draws_its_picture(tutor: Tutor) -> None:
@@ -90,27 +90,29 @@ def test_the_section_about_an_experiment_is_one_press_away(tutor: Tutor) -> None
     reply = run(tutor, "attention_map tokens=5")
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.press("thabo", "practicals", reply["ts"], "explain_experiment")
-    assert "standard deviation" in text_of(tutor.whisper("thabo", "practicals", before))
+    assert "standard deviation" in shown_text(tutor.whisper("thabo", "practicals", before))
 
 
 def test_the_guide_of_an_experiment_has_its_example_one_press_away(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("chidi", "practicals"))
     tutor.slack.command("chidi", "practicals", "/run", "attention_map help")
     guide = tutor.whisper("chidi", "practicals", before)
-    assert "a whole number from 1 to 8; 2 if not given" in text_of(guide)
+    assert "a whole number from 1 to 8; 2 if not given" in shown_text(guide)
     tutor.slack.press("chidi", "practicals", guide["ts"], "run_experiment")
-    request = tutor.find("practicals", lambda m: "U0CHIDI001" in text_of(m) and "attention_map heads=4" in text_of(m))
+    request = tutor.find(
+        "practicals", lambda m: "U0CHIDI001" in shown_text(m) and "attention_map heads=4" in shown_text(m)
+    )
     assert any(block["type"] == "image" for block in tutor.reply(request["ts"])["blocks"])
 
 
 def test_a_wrong_experiment_suggests_the_nearest_to_the_asker_only(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.command("amina", "practicals", "/run", "atention_map")
-    assert "attention_map" in text_of(tutor.whisper("amina", "practicals", before))
+    assert "attention_map" in shown_text(tutor.whisper("amina", "practicals", before))
 
 
 def test_mentions_in_output_are_harmless(tutor: Tutor) -> None:
-    text = text_of(run(tutor, fenced("print('<!channel> <@U0GRACE001>')")))
+    text = shown_text(run(tutor, fenced("print('<!channel> <@U0GRACE001>')")))
     assert "<!channel>" not in text
     assert "<@U0GRACE001>" not in text.split("runs:")[-1]
 
@@ -118,4 +120,4 @@ def test_mentions_in_output_are_harmless(tutor: Tutor) -> None:
 def test_code_in_a_message_runs_from_its_menu(tutor: Tutor) -> None:
     ts = tutor.slack.post("chidi", "practicals", f"Look at this:\n{fenced('print(1 < 2)')}")
     tutor.slack.shortcut("amina", "run_code", "practicals", ts)
-    assert "True" in text_of(tutor.reply(ts))
+    assert "True" in shown_text(tutor.reply(ts))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scenarios.conftest import Tutor, text_of
+from tests.scenarios.conftest import Tutor
+from tests.support import shown_text
 
 FENCE = "```"
 
@@ -20,8 +21,8 @@ def test_a_snippet_sees_no_environment_of_ours(tutor: Tutor) -> None:
     known = {m["ts"] for m in tutor.slack.messages("practicals")}
     code = "import os\nprint(sorted(name for name in os.environ if name.startswith(('TUTOR', 'SLACK'))))"
     tutor.slack.command("amina", "practicals", "/run", f"{FENCE}\n{code}\n{FENCE}")
-    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in text_of(m))
-    assert "[]" in text_of(tutor.reply(request["ts"]))
+    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in shown_text(m))
+    assert "[]" in shown_text(tutor.reply(request["ts"]))
 
 
 def test_a_snippet_reaches_no_broker(tutor: Tutor) -> None:
@@ -29,7 +30,7 @@ def test_a_snippet_reaches_no_broker(tutor: Tutor) -> None:
     path = tutor.machine.broker_url.removeprefix("redis+socket://")
     code = f"import socket\nsocket.socket(socket.AF_UNIX).connect({path!r})\nprint('reached')"
     tutor.slack.command("amina", "practicals", "/run", f"{FENCE}\n{code}\n{FENCE}")
-    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in text_of(m))
-    reply = text_of(tutor.reply(request["ts"]))
+    request = tutor.find("practicals", lambda m: m["ts"] not in known and "runs:" in shown_text(m))
+    reply = shown_text(tutor.reply(request["ts"]))
     assert "raised an error" in reply
     assert "PermissionError" in reply

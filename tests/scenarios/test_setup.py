@@ -8,8 +8,8 @@ import pytest
 
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
-from tests.scenarios.conftest import Json, Tutor, text_of
-from tests.support import eventually
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import eventually, shown_text
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def as_it_was(tutor: Tutor) -> Iterator[None]:
 
 def home(tutor: Tutor, person: str, contains: str = "") -> Json:
     tutor.slack.open_home(person)
-    return eventually(lambda: (view := tutor.slack.home(person)) and contains in text_of(view) and view)
+    return eventually(lambda: (view := tutor.slack.home(person)) and contains in shown_text(view) and view)
 
 
 def form(tutor: Tutor, name: str) -> Json:
@@ -35,7 +35,7 @@ def setup(tutor: Tutor) -> Setup:
 
 
 def told(tutor: Tutor, before: int) -> str:
-    return text_of(eventually(lambda: tutor.slack.messages("dm", user="fatou")[before:])[0])
+    return shown_text(eventually(lambda: tutor.slack.messages("dm", user="fatou")[before:])[0])
 
 
 def count(tutor: Tutor) -> int:
@@ -43,9 +43,9 @@ def count(tutor: Tutor) -> int:
 
 
 def test_only_admins_see_the_buttons(tutor: Tutor) -> None:
-    assert "Set up this workspace" in text_of(home(tutor, "fatou", "Set up"))
+    assert "Set up this workspace" in shown_text(home(tutor, "fatou", "Set up"))
     for person in ("amina", "grace"):
-        assert "Set up this workspace" not in text_of(home(tutor, person, "I help with the practicals"))
+        assert "Set up this workspace" not in shown_text(home(tutor, person, "I help with the practicals"))
 
 
 def test_reminders_and_quiet_mode(tutor: Tutor) -> None:
@@ -60,7 +60,7 @@ def test_reminders_and_quiet_mode(tutor: Tutor) -> None:
     assert "after minutes*: 5 → 10" in text
     assert "*Quiet mode*: off → on" in text
     assert setup(tutor) == Setup(unclaimed_minutes=10, quiet=True)
-    eventually(lambda: "Quiet mode: on" in text_of(tutor.slack.home("fatou") or {}))
+    eventually(lambda: "Quiet mode: on" in shown_text(tutor.slack.home("fatou") or {}))
 
 
 def test_channels_and_a_user_group(tutor: Tutor) -> None:
@@ -72,7 +72,7 @@ def test_channels_and_a_user_group(tutor: Tutor) -> None:
     now = setup(tutor)
     assert now.practicals_channels == ("C0PRACTICE", "C0GENERAL1")
     assert (now.tutors_channel, now.tutors_group) == ("C0TUTORS01", "S0TUTORS01")
-    assert "The tutors' queue" in text_of(home(tutor, "grace", "queue"))
+    assert "The tutors' queue" in shown_text(home(tutor, "grace", "queue"))
 
 
 def test_a_schedule_in_the_time_zone_of_the_admin(tutor: Tutor) -> None:

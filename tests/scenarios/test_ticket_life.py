@@ -10,8 +10,9 @@ from bot.app import make_accept
 from bot.jobs import Job
 from bot.records.models import TicketRow
 from bot.records.values import Ticket
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
+from tests.support import shown_text
 
 
 def ticket_of(tutor: Tutor, ts: str) -> Ticket:
@@ -31,11 +32,11 @@ def test_the_tutor_asks_back_and_the_learner_answers(tutor: Tutor) -> None:
     ts, posted = ask_a_tutor(tutor, "thabo", "which charger fits the desks in room 9?")
     tutor.slack.post("grace", "practicals", "Which laptop do you have?", thread_ts=ts)
     tutor.slack.wait_for(lambda: "Waits for the learner" in card(tutor, posted["ts"]), 60)
-    tutor.slack.wait_for(lambda: "needs something from you" in text_of(tutor.replies(ts)[-1]), 60)
+    tutor.slack.wait_for(lambda: "needs something from you" in shown_text(tutor.replies(ts)[-1]), 60)
     tutor.slack.post("thabo", "practicals", "is a 2017 laptop too old?", thread_ts=ts)
     tutor.slack.wait_for(lambda: "Claimed by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
     tutor.slack.wait_for(lambda: tutor.slack.messages("tutors", posted["ts"]), 60)
-    assert "The learner has written" in text_of(tutor.slack.messages("tutors", posted["ts"])[-1])
+    assert "The learner has written" in shown_text(tutor.slack.messages("tutors", posted["ts"])[-1])
     assert len(tutor.replies(ts)) == 2  # the bot's first answer and the notice: it leaves the two alone
 
 
@@ -87,6 +88,6 @@ def test_the_card_of_a_check_has_the_code_the_diagnosis_and_the_attempts(tutor: 
         tutor.slack.command("chidi", "practicals", "/check", f"scaled_dot_product_attention\n```\n{code}\n```")
         verdict = tutor.whisper("chidi", "practicals", before)
     tutor.slack.press("chidi", "practicals", verdict["ts"], "ask_tutor")
-    posted = text_of(tutor.find("tutors", lambda m: "undefined_name" in text_of(m)))
+    posted = shown_text(tutor.find("tutors", lambda m: "undefined_name" in shown_text(m)))
     assert "NameError on line 2" in posted and "What the bot found" in posted
     assert re.search(r"transformers.scaled_dot_product_attention`: tried [2-9]×, not right yet", posted)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.records.workspaces import Setup, Workspaces
-from tests.scenarios.conftest import Json, Tutor, text_of
+from tests.scenarios.conftest import Json, Tutor
+from tests.support import shown_text
 
 
 def ask_a_tutor(tutor: Tutor, learner: str, question: str) -> tuple[str, Json]:
@@ -11,27 +12,27 @@ def ask_a_tutor(tutor: Tutor, learner: str, question: str) -> tuple[str, Json]:
     ts = tutor.slack.post(learner, "practicals", question)
     reply = tutor.reply(ts)
     tutor.slack.press(learner, "practicals", reply["ts"], "ask_tutor")
-    return ts, tutor.find("tutors", lambda m: question[:20] in text_of(m))
+    return ts, tutor.find("tutors", lambda m: question[:20] in shown_text(m))
 
 
 def card(tutor: Tutor, ts: str) -> str:
-    return text_of(tutor.slack.message("tutors", ts))
+    return shown_text(tutor.slack.message("tutors", ts))
 
 
 def test_a_ticket_from_question_to_solved(tutor: Tutor) -> None:
     question = "where can I charge my laptop in room 4?"
     ts, posted = ask_a_tutor(tutor, "thabo", question)
-    assert "I'm not sure" in text_of(posted)
-    assert "Open the thread" in text_of(posted)
+    assert "I'm not sure" in shown_text(posted)
+    assert "Open the thread" in shown_text(posted)
 
     tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
     tutor.slack.wait_for(lambda: "Claimed by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
-    tutor.slack.wait_for(lambda: "is looking at this" in text_of(tutor.replies(ts)[-1]), 60)
+    tutor.slack.wait_for(lambda: "is looking at this" in shown_text(tutor.replies(ts)[-1]), 60)
 
     tutor.slack.post("grace", "practicals", "There are sockets under the back row.", thread_ts=ts)
     tutor.slack.wait_for(lambda: "Answered by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
 
-    tutor.slack.wait_for(lambda: "has answered" in text_of(tutor.replies(ts)[-1]), 60)
+    tutor.slack.wait_for(lambda: "has answered" in shown_text(tutor.replies(ts)[-1]), 60)
     notice = tutor.replies(ts)[-1]
     tutor.slack.press("thabo", "practicals", notice["ts"], "resolve_ticket")
     tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
@@ -48,7 +49,7 @@ def test_pressing_twice_makes_one_ticket(tutor: Tutor) -> None:
     tutor.slack.press("amina", "practicals", reply["ts"], "ask_tutor")
     tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
     tutor.slack.wait_for(lambda: "Claimed" in card(tutor, posted["ts"]), 60)
-    cards = [m for m in tutor.slack.messages("tutors") if "is the beach far" in text_of(m)]
+    cards = [m for m in tutor.slack.messages("tutors") if "is the beach far" in shown_text(m)]
     assert len(cards) == 1
 
 
@@ -67,7 +68,7 @@ def test_of_two_tutors_one_claims_and_the_other_is_told(tutor: Tutor) -> None:
     assert ticket is not None
     late = "youssef" if ticket.tutor == "U0GRACE001" else "grace"
     told = tutor.whisper(late, "tutors", before[late])
-    assert f"<@{ticket.tutor}> has claimed ticket" in text_of(told)
+    assert f"<@{ticket.tutor}> has claimed ticket" in shown_text(told)
     assert f"Claimed by <@{ticket.tutor}>" in card(tutor, posted["ts"])
 
 
@@ -75,7 +76,7 @@ def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
     ts = tutor.slack.post("amina", "practicals", "Hello everybody.")
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.shortcut("amina", "escalate_thread", "practicals", ts)
-    assert "Only tutors" in text_of(tutor.whisper("amina", "practicals", before))
+    assert "Only tutors" in shown_text(tutor.whisper("amina", "practicals", before))
     assert tutor.tickets.of_thread("C0PRACTICE", ts) is None
 
 
@@ -83,20 +84,20 @@ def test_a_tutor_escalates_a_thread(tutor: Tutor) -> None:
     Workspaces(tutor.records).save("T0INDABA01", Setup(leads={"": ("U0GRACE001",)}), "U0YOUSSEF1")
     ts = tutor.slack.post("wanjiru", "practicals", "My training loop stops on the second epoch <!channel>")
     tutor.slack.shortcut("youssef", "escalate_thread", "practicals", ts)
-    posted = tutor.find("tutors", lambda m: "My training loop stops" in text_of(m))
+    posted = tutor.find("tutors", lambda m: "My training loop stops" in shown_text(m))
     tutor.slack.wait_for(lambda: "escalated by <@U0YOUSSEF1>" in card(tutor, posted["ts"]), 60)
-    assert "<!channel>" not in text_of(posted)
-    assert "<@U0WANJIRU1> asks" in text_of(posted)
+    assert "<!channel>" not in shown_text(posted)
+    assert "<@U0WANJIRU1> asks" in shown_text(posted)
     summary = tutor.slack.wait_for(lambda: tutor.slack.messages("tutors", posted["ts"]), 60)[0]
-    assert "<@U0GRACE001>: <@U0YOUSSEF1> hands" in text_of(summary)
-    assert "My training loop stops" in text_of(summary) and "Nobody has claimed it" in text_of(summary)
+    assert "<@U0GRACE001>: <@U0YOUSSEF1> hands" in shown_text(summary)
+    assert "My training loop stops" in shown_text(summary) and "Nobody has claimed it" in shown_text(summary)
 
 
 def test_the_tutor_command_opens_a_thread(tutor: Tutor) -> None:
     tutor.slack.command("amina", "general", "/tutor", "could somebody look at my GNN code with me")
-    asked = tutor.find("practicals", lambda m: "could somebody look at my GNN" in text_of(m))
-    posted = tutor.find("tutors", lambda m: "could somebody look at my GNN" in text_of(m))
-    assert asked["ts"] in text_of(posted).replace(".", "") or asked["ts"].replace(".", "") in text_of(posted)
+    asked = tutor.find("practicals", lambda m: "could somebody look at my GNN" in shown_text(m))
+    posted = tutor.find("tutors", lambda m: "could somebody look at my GNN" in shown_text(m))
+    assert asked["ts"] in shown_text(posted).replace(".", "") or asked["ts"].replace(".", "") in shown_text(posted)
     tutor.slack.press("grace", "tutors", posted["ts"], "resolve_ticket")
     tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
 
@@ -117,10 +118,10 @@ def test_home_shows_a_learner_their_tickets_and_a_tutor_the_queue(tutor: Tutor) 
     ask_a_tutor(tutor, "thabo", "how late does the library open?")
     tutor.slack.open_home("thabo")
     learner = tutor.slack.wait_for(lambda: tutor.slack.home("thabo"), 60)
-    assert "how late does the library" in text_of(learner)
-    assert "queue" not in text_of(learner)
+    assert "how late does the library" in shown_text(learner)
+    assert "queue" not in shown_text(learner)
     tutor.slack.open_home("grace")
-    assert "The tutors' queue" in text_of(tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 60))
+    assert "The tutors' queue" in shown_text(tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 60))
 
 
 def test_help_with_a_private_check_keeps_the_code_among_tutors(tutor: Tutor) -> None:
@@ -129,7 +130,7 @@ def test_help_with_a_private_check_keeps_the_code_among_tutors(tutor: Tutor) -> 
     tutor.slack.command("wanjiru", "practicals", "/check", f"scaled_dot_product_attention\n```\n{code}\n```")
     verdict = tutor.whisper("wanjiru", "practicals", before)
     tutor.slack.press("wanjiru", "practicals", verdict["ts"], "ask_tutor")
-    posted = tutor.find("tutors", lambda m: "secret_idea" in text_of(m))
-    assert "NameError" in text_of(posted)
-    asked = tutor.find("practicals", lambda m: "asks the tutors about" in text_of(m))
-    assert "secret_idea" not in text_of(asked)
+    posted = tutor.find("tutors", lambda m: "secret_idea" in shown_text(m))
+    assert "NameError" in shown_text(posted)
+    asked = tutor.find("practicals", lambda m: "asks the tutors about" in shown_text(m))
+    assert "secret_idea" not in shown_text(asked)

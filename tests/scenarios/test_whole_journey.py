@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import LAPTOP, PHONE, act_as, chromium, open_page, screenshot, sidebar, write
+from tests.browser import LAPTOP, PHONE, act_as, open_page, screenshot, sidebar, write
 from tests.scenarios.conftest import Tutor
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.browser
 QUESTION = "my kernel dies when I open the second notebook on the shared cluster, what can I do?"
 NEXT = "what can I do when the kernel dies on the shared cluster when I open the second notebook?"
 ADVICE = "Close the first notebook before you open the second one: the cluster gives 2 GB to each of us."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

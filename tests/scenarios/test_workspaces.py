@@ -22,9 +22,9 @@ from sqlalchemy import create_engine, text
 from bot.jobs import Job
 from bot.standin import Standin
 from knowledge.index.building import build_index
-from tests.scenarios.conftest import MANIFEST, text_of
+from tests.scenarios.conftest import MANIFEST
 from tests.scenarios.routing import OPENER, one_address
-from tests.support import eventually
+from tests.support import eventually, shown_text
 from workers.celeryapp import configure
 from workers.dispatch import Dispatcher
 from workers.ledger import Ledger
@@ -73,7 +73,7 @@ class Installation:
         def replies() -> list[dict[str, Any]]:
             return [message for message in slack.messages("practicals", ts) if message.get("bot_id")]
 
-        return text_of(eventually(replies, seconds=60)[0])
+        return shown_text(eventually(replies, seconds=60)[0])
 
 
 def _redirection(address: str) -> str:

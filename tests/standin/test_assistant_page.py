@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.standin import Standin
-from tests.browser import LAPTOP, PHONE, chromium, open_page, screenshot, sidebar, write
+from tests.browser import LAPTOP, PHONE, open_page, screenshot, sidebar, write
 from tests.standin.conftest import connected
 from tests.standin.toy_app import MANIFEST
 
@@ -22,12 +22,6 @@ WITH_PANE = {
     "settings": {"event_subscriptions": {"bot_events": []}},
 }
 DM = "D0AMINA001"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

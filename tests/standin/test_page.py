@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 
 from bot.standin import Standin
-from tests.browser import LAPTOP, PHONE, chromium, open_page, sidebar, write
+from tests.browser import LAPTOP, PHONE, open_page, sidebar, write
 from tests.standin.conftest import connected
 from tests.standin.toy_app import MANIFEST, PNG
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
