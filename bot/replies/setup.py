@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.jobs import Job, natural_key
 from bot.records.setup import Setup
 from bot.replies.context import Act, Context
 from bot.replies.direct import direct_channel
+from bot.replies.opening import open_view
 from bot.views import blocks, notices
 from bot.views.blocks import Message
 from bot.views.setup import changed_message, setup_blocks
 from bot.views.setup_forms import Choices, setup_form
 from bot.words import words_in
-
-_MISSED = ("expired_trigger_id", "exchanged_trigger_id")
 
 
 class SetupActs:
@@ -35,12 +32,8 @@ class SetupActs:
         context, name = self._context, job.data["form"]
         setup, language = context.workspaces.setup(job.team), context.people.language(job.team, job.user)
         form = setup_form(name, words_in(language).setup, language, setup, self._choices(job, setup))
-        try:
-            context.client.views_open(trigger_id=job.data["trigger"], view=form)
-        except SlackApiError as refused:
-            if refused.response["error"] not in _MISSED:
-                raise
-            self._tell(job, notices.note(words_in(language).setup.press_again))
+        if not open_view(context.client, job.data["trigger"], form):
+            self._tell(job, notices.note(words_in(language).notice.press_again))
 
     def save(self, job: Job) -> None:
         """Keep what was written, tell the admin what is different, and bring their Home tab up to date."""

@@ -159,10 +159,7 @@ NOTICE = NoticeWords(
     only_tutors="Only tutors can do that. The organisers decide who is one.",
     no_tutors="I can't reach the tutors' channel, so nobody was asked yet. "
     "Please tell an organiser or a tutor in the room.",
-    tutor_asked="I've asked the tutors: <{link}|your question>. One of them will answer there.",
-    escalated="Ticket {number} in the tutors' channel now carries this thread.",
     press_again="Slack closed the form before it was ready. Please press the button once more.",
-    already_claimed="{tutor} has claimed ticket {number} already.",
 )
 
 TICKET = TicketWords(
@@ -247,11 +244,9 @@ CARD = CardWords(
     give_back="Give back",
     escalate="Escalate to the leads",
     learner_wrote="✍️ The learner has written in <{link}|the thread>.",
-    not_solved_yet="↩️ The learner says that it is not solved yet.",
     not_theirs="This is for the tutors and for who asked.",
     not_possible="That is no longer possible: the card shows how ticket {number} stands.",
     already_claimed="{tutor} has claimed ticket {number} already.",
-    press_again="Slack closed the form before it was ready. Please press the button once more.",
     handed_on="Ticket {number} is handed on to {leads}.",
     handed_on_already="Ticket {number} was handed on already.",
     nobody_leads=(
@@ -563,7 +558,6 @@ SETUP = SetupWords(
         "*Channels and tutors*, then write `/invite @tutor` in that channel.",
     },
     only_admins="Only admins of this workspace can set me up.",
-    press_again="Slack closed the form before it was ready. Please press the button once more.",
     saved="✅ Saved. What is different now:",
     saved_the_same="✅ Saved. Nothing is different.",
     changed="• *{field}*: {before} → {after}",

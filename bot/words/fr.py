@@ -160,10 +160,7 @@ NOTICE = NoticeWords(
     only_tutors="Seuls les tuteurs peuvent faire cela. Les organisateurs décident qui en est un.",
     no_tutors="Je n'arrive pas à joindre le canal des tuteurs : personne n'a encore reçu ta question. "
     "Parles-en à un organisateur ou à un tuteur dans la salle.",
-    tutor_asked="J'ai prévenu les tuteurs : <{link}|ta question>. L'un d'eux y répondra.",
-    escalated="Le ticket {number}, dans le canal des tuteurs, porte maintenant ce fil.",
     press_again="Slack a fermé le formulaire avant qu'il soit prêt. Appuie encore une fois sur le bouton.",
-    already_claimed="{tutor} a déjà pris le ticket {number}.",
 )
 
 TICKET = TicketWords(
@@ -248,11 +245,9 @@ CARD = CardWords(
     give_back="Rendre",
     escalate="Transmettre aux responsables",
     learner_wrote="✍️ L'apprenant a écrit dans <{link}|le fil>.",
-    not_solved_yet="↩️ L'apprenant dit que ce n'est pas encore résolu.",
     not_theirs="C'est réservé aux tuteurs et à la personne qui a demandé.",
     not_possible="Ce n'est plus possible : la carte montre où en est la question n° {number}.",
     already_claimed="{tutor} a déjà pris la question n° {number}.",
-    press_again="Slack a fermé le formulaire trop tôt. Appuie encore une fois sur le bouton.",
     handed_on="La question n° {number} est transmise à {leads}.",
     handed_on_already="La question n° {number} a déjà été transmise.",
     nobody_leads=(
@@ -574,7 +569,6 @@ SETUP = SetupWords(
         "*Canaux et tuteurs*, puis écris `/invite @tutor` dans ce canal.",
     },
     only_admins="Seuls les administrateurs de cet espace peuvent me configurer.",
-    press_again="Slack a fermé le formulaire avant qu'il soit prêt. Appuie encore une fois sur le bouton.",
     saved="✅ Enregistré. Ce qui change :",
     saved_the_same="✅ Enregistré. Rien ne change.",
     changed="• *{field}* : {before} → {after}",

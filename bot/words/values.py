@@ -119,10 +119,7 @@ class NoticeWords:
     stopped: str
     only_tutors: str
     no_tutors: str
-    tutor_asked: str
-    escalated: str
     press_again: str
-    already_claimed: str
 
 
 @dataclass(frozen=True)
@@ -190,11 +187,9 @@ class CardWords:
     give_back: str
     escalate: str
     learner_wrote: str
-    not_solved_yet: str
     not_theirs: str
     not_possible: str
     already_claimed: str
-    press_again: str
     handed_on: str
     handed_on_already: str
     nobody_leads: str
@@ -416,7 +411,6 @@ class SetupWords:
     quiet_on: str
     lacking: Mapping[str, str]
     only_admins: str
-    press_again: str
     saved: str
     saved_the_same: str
     changed: str

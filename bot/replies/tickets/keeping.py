@@ -6,11 +6,10 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from slack_sdk.errors import SlackApiError
-
 from bot.jobs import Job, natural_key
 from bot.records.values import Ticket
 from bot.replies.context import Act
+from bot.replies.opening import open_view
 from bot.replies.tickets.room import TicketRoom
 from bot.views.entries import keep_form
 from bot.views.text import unescape
@@ -40,12 +39,8 @@ class KeepingActs:
         }
         author = self._room.directory.name_of(job.user) or job.data.get("name", "")
         form = keep_form(ticket.question, self._said_by_tutors(ticket), author, json.dumps(told))
-        try:
-            self._client.views_open(trigger_id=job.data["trigger"], view=form)
-        except SlackApiError as refused:
-            if refused.response["error"] not in ("expired_trigger_id", "exchanged_trigger_id"):
-                raise
-            self._room.whisper(job, self._room.words(job).card.press_again)
+        if not open_view(self._client, job.data["trigger"], form):
+            self._room.whisper(job, self._room.words(job).notice.press_again)
 
     def withdraw_entry(self, job: Job) -> None:
         if self._room.is_tutor(job):
