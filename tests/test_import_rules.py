@@ -33,9 +33,9 @@ def test_no_module_of_the_bot_loads_jax_torch_or_faiss() -> None:
     assert not loaded_after(f"import {names}") & _HEAVY
 
 
-def test_the_listeners_wait_for_no_arrays() -> None:
+def test_the_listeners_wait_for_no_arrays_and_no_database() -> None:
     names = ", ".join(name for name in bot_modules() if name.startswith(("bot.app", "bot.listeners")))
-    assert "numpy" not in loaded_after(f"import {names}")
+    assert not loaded_after(f"import {names}") & {"numpy", "sqlalchemy"}
 
 
 def test_the_bot_starts_without_the_stand_in() -> None:

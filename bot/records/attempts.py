@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,26 +11,7 @@ from sqlalchemy import select
 from bot.jobs import Job
 from bot.records.models import AttemptRow
 from bot.records.store import Records
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One attempt of a learner: the verdict, the slugs of the mistakes that were named, and when (UTC)."""
-
-    exercise: str
-    verdict: str
-    slugs: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Stumble:
-    """A mistake and how many learners of the room made it; of those, `open` have not solved the exercise yet."""
-
-    exercise: str
-    slug: str
-    learners: int
-    open: int
+from bot.records.values import Attempt, Stumble
 
 
 class Attempts:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from bot.records.models import ExchangeRow, PersonRow
 from bot.records.store import Records
-
-
-@dataclass(frozen=True)
-class Person:
-    """`language` is a two-letter code, empty while nothing is chosen; who is `anonymous` asks tutors without a name."""
-
-    language: str = ""
-    anonymous: bool = False
+from bot.records.values import Person
 
 
 class People:

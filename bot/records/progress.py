@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.records.attempts import Attempt
+from bot.records.values import Attempt
 
 if TYPE_CHECKING:
     from runners.exercises.values import Exercise

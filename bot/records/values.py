@@ -76,3 +76,31 @@ class Posted:
     channel: str
     ts: str
     since: float
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt of a learner: the verdict, the slugs of the mistakes that were named, and when (UTC)."""
+
+    exercise: str
+    verdict: str
+    slugs: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """A mistake and how many learners of the room made it; of those, `open` have not solved the exercise yet."""
+
+    exercise: str
+    slug: str
+    learners: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """`language` is a two-letter code, empty while nothing is chosen; who is `anonymous` asks tutors without a name."""
+
+    language: str = ""
+    anonymous: bool = False

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.records.people import Person
 from bot.records.progress import Practice
-from bot.records.values import Ticket
+from bot.records.values import Person, Ticket
 from bot.views import blocks
 from bot.views.blocks import Block
 from bot.views.text import clip, escape

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.records.attempts import Attempt
-from bot.records.values import TUTOR, Ticket
+from bot.records.values import TUTOR, Attempt, Ticket
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.learners import learner_blocks

@@ -16,11 +16,11 @@ from bot.records.database import open_database
 from bot.records.erasing import Erased, erase
 from bot.records.heard import Heard
 from bot.records.models import Base
-from bot.records.people import People, Person
+from bot.records.people import People
 from bot.records.store import Records
 from bot.records.streams import Streams
 from bot.records.tickets import Tickets
-from bot.records.values import Asker, Ticket
+from bot.records.values import Asker, Person, Ticket
 from bot.records.workspaces import Setup, Workspaces
 
 AMINA, THABO, GRACE = "U0AMINA001", "U0THABO001", "U0GRACE001"

@@ -9,10 +9,8 @@ from typing import Any, get_args
 import pytest
 
 from bot.pulse.values import Pulse
-from bot.records.attempts import Attempt
-from bot.records.people import Person
 from bot.records.progress import Practice, Standing, practices
-from bot.records.values import Ticket, TicketState
+from bot.records.values import Attempt, Person, Ticket, TicketState
 from bot.standin.checks.views import check_view
 from bot.standin.workspace import Workspace
 from bot.views import blocks

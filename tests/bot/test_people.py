@@ -10,8 +10,9 @@ import pytest
 
 from bot.jobs import Job
 from bot.records.database import open_database
-from bot.records.people import People, Person
+from bot.records.people import People
 from bot.records.store import Records
+from bot.records.values import Person
 
 QUESTION = Job("j", "answer", "T1", "C1", "U1", text="why?")
 

@@ -17,12 +17,12 @@ from sqlalchemy import Engine
 
 from bot.installations import Installations
 from bot.jobs import Job
-from bot.records.attempts import Attempts, Stumble
+from bot.records.attempts import Attempts
 from bot.records.database import DatabaseError, open_database
 from bot.records.models import Base
 from bot.records.store import Records
 from bot.records.tickets import Tickets
-from bot.records.values import Ticket
+from bot.records.values import Stumble, Ticket
 
 JOB = Job("j1", "answer", "T1", "C1", "U1", text="why?", message="1.0", thread="1.0")
 TICKET = Ticket(0, "T1", "C1", "1.0", "U1", "why?", "open")

@@ -11,8 +11,9 @@ import pytest
 
 from bot.jobs import Job
 from bot.records.database import open_database
-from bot.records.people import People, Person
+from bot.records.people import People
 from bot.records.store import Records
+from bot.records.values import Person
 from bot.records.workspaces import Setup, Workspaces
 from bot.replies.client import make_client
 from bot.replies.desk import Desk

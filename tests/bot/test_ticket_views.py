@@ -9,8 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.records.attempts import Attempt
-from bot.records.values import TUTOR, Ticket, TicketState
+from bot.records.values import TUTOR, Attempt, Ticket, TicketState
 from bot.standin.checks.blocks import check_blocks, fill_ids
 from bot.standin.checks.fields import Report
 from bot.standin.render.blocks import blocks_html

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.records.people import People, Person
+from bot.records.people import People
+from bot.records.values import Person
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import shown_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.jobs import Job, natural_key
-from bot.records.people import People, Person
+from bot.records.people import People
+from bot.records.values import Person
 from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_check import NOT_SCALED
 from tests.scenarios.test_run import fenced, run

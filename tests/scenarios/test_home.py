@@ -7,7 +7,8 @@ import re
 from sqlalchemy import select
 
 from bot.records.models import AttemptRow, Base, ExchangeRow
-from bot.records.people import People, Person
+from bot.records.people import People
+from bot.records.values import Person
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import eventually, shown_text
 from workers.dispatch import make_redis

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.records.askers import Askers
-from bot.records.attempts import Attempt
 from bot.records.groups import Groups
 from bot.records.models import ExchangeRow
-from bot.records.values import Ticket
+from bot.records.values import Attempt, Ticket
 from bot.replies.context import Context
 from bot.replies.tickets.similarity import similar
 from bot.views.summaries import what_was_found

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 
 from bot.jobs import Job
 from bot.records.models import TicketAskerRow, TicketEventRow, TicketRow
-from bot.records.people import People, Person
+from bot.records.people import People
+from bot.records.values import Person
 from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, TEAM, THABO, TUTORS, Room
 from tests.support import shown_text
 
