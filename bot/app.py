@@ -6,6 +6,7 @@ The only file of `bot` that knows `workers`.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -43,6 +44,8 @@ def make_app(settings: Settings, accept: Accept) -> App:
 
         app = app_for_many(settings, make_client(settings, token=""), _database(settings), **options)
     else:
+        for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+            os.environ.pop(name, None)  # Bolt would begin its OAuth flow for empty ones, too
         app = App(client=make_client(settings), **options)
     register(app, accept)
     return app

@@ -63,6 +63,9 @@ def endpoint(redis: Redis, broker: str, tmp_path: Path) -> Iterator[Endpoint]:
             **os.environ,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": SECRET,
+            # Set and empty, as a compose file leaves them: still one workspace by its token.
+            "SLACK_CLIENT_ID": "",
+            "SLACK_CLIENT_SECRET": "",
             "TUTOR_SLACK_API_URL": slack.api_url,
             "TUTOR_REDIS_URL": broker,
             "TUTOR_DATA": str(tmp_path),
