@@ -6,12 +6,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from bot.listening import judge, language_of, seems_answer, speaks_to_you
 from bot.listening.sentences import SENTENCES, Sentence, read_sentences
-from bot.listening.verdicts import WEIGHTS, to_json
+from bot.listening.verdicts import WEIGHTS, from_json, to_json
 
 HELD_OUT = read_sentences(Path(__file__).with_name("held_out.txt"))
 
@@ -87,25 +88,34 @@ def test_statements(text: str) -> None:
     assert judge(text) == "leave"
 
 
-@pytest.mark.parametrize("text", ["?" * 10_000, "why " * 10_000, "`" * 5_001, "\n" * 9_000, "<@" * 4_000, "é" * 20_000])
-def test_hostile_input_is_judged_quickly(text: str) -> None:
-    from time import perf_counter
+@pytest.mark.parametrize("part", ["?", "why ", "`", "\n", "<@", "é"])
+def test_hostile_input_takes_no_longer_than_its_length_allows(part: str) -> None:
+    """Ten times the text takes nowhere near a hundred times as long, as a pattern that backtracks would."""
+    short, long = (min(timed(part * count) for _ in range(3)) for count in (4_000, 40_000))
+    assert long < 40 * max(short, 1e-3)
 
-    started = perf_counter()
+
+def timed(text: str) -> float:
+    """The processor time of one decision, in seconds."""
+    started = process_time()
     assert judge(text) in ("ask", "maybe", "leave")
-    assert perf_counter() - started < 1.0
+    return process_time() - started
 
 
 def test_the_weights_are_what_training_gives(tmp_path: Path) -> None:
-    """In an interpreter of its own, so that no other test has changed how arrays are computed."""
+    """In an interpreter of its own, so that no other test has changed how arrays are computed. Another kind of
+    processor may round the last digit of a sum otherwise: that moves a few weights by one step."""
     code = "import sys, pathlib; from bot.listening.training import main; main(pathlib.Path(sys.argv[1]))"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=Path(__file__).parents[3])
-    assert tmp_path.joinpath(WEIGHTS).read_text() == SENTENCES.with_name(WEIGHTS).read_text()
+    trained, kept = (from_json(file.read_text()) for file in (tmp_path / WEIGHTS, SENTENCES.with_name(WEIGHTS)))
+    apart = [abs(one - other) for one, other in zip(trained.steps, kept.steps, strict=True)]
+    assert max(apart) <= 1
+    assert sum(apart) <= len(apart) / 200
+    for name in ("unit", "bias", "slope", "shift", "ask", "leave"):
+        assert getattr(trained, name) == pytest.approx(getattr(kept, name), abs=0.01)
 
 
 def test_weights_survive_the_file() -> None:
-    from bot.listening.verdicts import from_json
-
     text = SENTENCES.with_name(WEIGHTS).read_text()
     assert to_json(from_json(text)) == text
     assert min(from_json(text).steps) < 0 < max(from_json(text).steps)
