@@ -40,8 +40,6 @@ _MENU_KINDS: dict[str, Kind] = {
     "escalate": "escalate_ticket",
 }
 _ON_ENTRY = ("withdraw_entry", "withdraw_earlier_entry")
-
-
 _ON_OFFER: tuple[Kind, ...] = ("offer_taken", "offer_declined")
 
 

@@ -115,11 +115,6 @@ class Records:
             row = session.get(PostedRow, (job_id, part))
             return Posted(row.channel, row.ts, row.since) if row else None
 
-    def take_back_post(self, job_id: str, part: str) -> None:
-        """The part was not posted: forget that anybody meant to."""
-        with self.session.begin() as session:
-            session.execute(delete(PostedRow).where(PostedRow.job_id == job_id, PostedRow.part == part))
-
     def is_posted(self, channel: str, ts: str) -> bool:
         """Whether a message is known as a part of some reply."""
         rows = select(PostedRow.job_id).where(PostedRow.channel == channel, PostedRow.ts == ts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Literal
 
 from bot.jobs import Job
@@ -12,8 +11,6 @@ from bot.records.models import HeardRow
 from bot.records.tickets import WITH_A_TUTOR
 from bot.records.values import Ticket
 from bot.replies.context import Context
-
-log = logging.getLogger(__name__)
 
 Response = Literal["answer", "offer", "leave"]
 
@@ -50,11 +47,7 @@ class Manners:
         """Only in the practicals' channel, not to tutors, and not in a workspace that wants it quiet."""
         if self._context.workspaces.setup(job.team).quiet or self._context.directory.is_tutor(job.user):
             return False
-        try:
-            return job.channel in self._context.directory.practicals_channels
-        except LookupError as missing:
-            log.error("%s", missing)
-            return False
+        return job.channel in self._context.directory.practicals_channels
 
     def _in_thread(self, job: Job) -> Response:
         """Follow-ups of the asker are answered; with others in the conversation the bot offers at most."""
@@ -90,8 +83,8 @@ class Manners:
 
     def _is_for_a_tutor(self, job: Job) -> bool:
         """What is written under a message to an anonymous asker is brought to the tutors."""
-        relayed = Askers(self._context.records).ticket_of_relay(job.team, job.channel, job.thread)
-        return bool(job.thread and relayed)
+        askers = Askers(self._context.records)
+        return bool(job.thread and askers.ticket_of_relay(job.team, job.channel, job.thread))
 
     def _is_answered(self, job: Job) -> bool:
         """Somebody else has answered while the bot was at it."""

@@ -85,7 +85,7 @@ class StreamedAnswers:
             )
         except SlackApiError as refused:
             if _surely_refused(refused):
-                self._records.take_back_post(job.id, _PART)
+                self._records.forget_intent(job.id, _PART)
             raise
         self._records.mark_posted(job.id, _PART, job.channel, started["ts"])
         self._streams.note(job.id, Stream(text, sure=True))
@@ -111,7 +111,7 @@ class StreamedAnswers:
             self._records.mark_posted(job.id, _PART, job.channel, ts)
             return
         if posted:
-            self._records.take_back_post(job.id, _PART)
+            self._records.forget_intent(job.id, _PART)
         self._poster.post_once(job.id, _PART, job.channel, thread, message)
 
     def _close(self, job: Job, ts: str, stream: Stream, message: Message) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.views import blocks
-from bot.views.blocks import Block
-from bot.views.forms.fields import OPTIONS, View, field, menu, modal, one_of, option, read
+from bot.views.blocks import Block, option
+from bot.views.forms.fields import OPTIONS, View, field, menu, modal, one_of, read
 from bot.views.forms.place import Place
 from bot.views.text import clip
 from bot.words.values import FormWords

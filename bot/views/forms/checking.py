@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 
 from bot.views import blocks
-from bot.views.blocks import Block
+from bot.views.blocks import Block, option
 from bot.views.forms.code_box import code_box, read_code
-from bot.views.forms.fields import View, field, menu, modal, option, read
+from bot.views.forms.fields import View, field, menu, modal, read
 from bot.views.forms.place import Place
 from bot.views.forms.snippets import STARTERS, fenced
 from bot.views.text import escape

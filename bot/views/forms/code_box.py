@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.views.blocks import Block
-from bot.views.forms.fields import plain
+from bot.views.blocks import Block, plain_text
 from runners.run import extract_code
 
 LONGEST_CODE = 3_000
@@ -26,7 +25,7 @@ def code_box(name: str, starter: str, code: str = "") -> Block:
         "type": "rich_text_input",
         "action_id": name,
         "initial_value": {"type": "rich_text", "elements": [block]},
-        "placeholder": plain(starter, 150),
+        "placeholder": plain_text(starter, 150),
     }
 
 

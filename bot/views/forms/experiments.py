@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.views import blocks
-from bot.views.blocks import Block
-from bot.views.forms.fields import View, field, menu, modal, number_box, one_of, option, read, text_box
+from bot.views.blocks import Block, option
+from bot.views.forms.fields import View, field, menu, modal, number_box, one_of, read, text_box
 from bot.views.forms.place import Place
 from bot.views.text import escape
 from bot.words.values import FormWords

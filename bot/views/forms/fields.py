@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views.blocks import Block
-from bot.views.text import clip
+from bot.views.blocks import Block, option, plain_text
 from bot.words.values import FormWords
 
 View = dict[str, Any]
@@ -21,20 +20,11 @@ def modal(callback_id: str, title: str, body: Sequence[Block], metadata: str, wo
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": metadata,
-        "title": plain(title, 24),
-        "close": plain(words.close, 24),
+        "title": plain_text(title, 24),
+        "close": plain_text(words.close, 24),
         "blocks": list(body)[:100],
     }
-    return {**view, "submit": plain(submit, 24)} if submit else view
-
-
-def plain(text: str, limit: int = 75) -> Block:
-    return {"type": "plain_text", "text": clip(text, limit)}
-
-
-def option(text: str, value: str, description: str = "") -> Block:
-    chosen: Block = {"text": plain(text), "value": value}
-    return {**chosen, "description": plain(description)} if description else chosen
+    return {**view, "submit": plain_text(submit, 24)} if submit else view
 
 
 def field(
@@ -44,12 +34,12 @@ def field(
     block: Block = {
         "type": "input",
         "block_id": name or element["action_id"],
-        "label": plain(label, 2_000),
+        "label": plain_text(label, 2_000),
         "element": element,
         "optional": optional,
         "dispatch_action": dispatch,
     }
-    return {**block, "hint": plain(hint, 2_000)} if hint else block
+    return {**block, "hint": plain_text(hint, 2_000)} if hint else block
 
 
 def text_box(
@@ -57,7 +47,7 @@ def text_box(
 ) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": longest}
     if placeholder:
-        element["placeholder"] = plain(placeholder, 150)
+        element["placeholder"] = plain_text(placeholder, 150)
     if value:
         element["initial_value"] = value[:longest]
     return element
@@ -81,9 +71,9 @@ def menu(
     chosen: str = "",
 ) -> Block:
     """A menu of options, or of named groups of them; at most 100 groups of at most 100 are shown."""
-    element: Block = {"type": "static_select", "action_id": name, "placeholder": plain(placeholder, 150)}
+    element: Block = {"type": "static_select", "action_id": name, "placeholder": plain_text(placeholder, 150)}
     if isinstance(options, Mapping):
-        groups = [{"label": plain(label), "options": list(group)[:OPTIONS]} for label, group in options.items()]
+        groups = [{"label": plain_text(label), "options": list(group)[:OPTIONS]} for label, group in options.items()]
         element["option_groups"] = groups[:OPTIONS]
         offered = [one for group in element["option_groups"] for one in group["options"]]
     else:

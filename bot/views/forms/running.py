@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterator
 
 from bot.views import blocks
-from bot.views.blocks import Block
+from bot.views.blocks import Block, option
 from bot.views.forms.code_box import code_box, read_code
-from bot.views.forms.fields import View, field, menu, modal, option
+from bot.views.forms.fields import View, field, menu, modal
 from bot.views.forms.place import Place
 from bot.views.forms.snippets import STARTERS, fenced
 from runners.experiments import Experiment, catalogue
