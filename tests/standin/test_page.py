@@ -61,6 +61,44 @@ def test_question_thread_and_buttons(page: Any) -> None:
     assert page.locator("#thread").is_hidden()
 
 
+def test_a_thread_that_is_opened_while_the_channel_loads_stays_open(page: Any) -> None:
+    write(page, "a slow line?")
+    page.locator("#messages .message", has_text="a slow line?").last.locator("button.replies").wait_for()
+    address = page.url
+    page.goto("about:blank")
+    held: list[Any] = []
+    page.route("**/page/read", lambda route: held.append(route), times=1)
+    page.goto(address)
+    page.locator("#messages .message", has_text="a slow line?").last.locator("button.replies").click()
+    page.locator("#replies .message").nth(1).wait_for()
+    with page.expect_request("**/page/changes*"):
+        held[0].continue_()
+    assert page.locator("#replies").is_visible()
+
+
+def test_an_answer_of_the_server_that_was_overtaken_is_not_drawn(page: Any) -> None:
+    question = f"who is faster at {page.viewport_size['width']}?"
+    write(page, question)
+    page.locator("#messages .message", has_text=question).last.locator("button.replies").click()
+    page.locator("#replies .message").nth(1).wait_for()
+    held: list[tuple[Any, Any]] = []
+
+    def hold(route: Any) -> None:
+        held.append((route, route.fetch()))
+
+    page.route("**/page/messages*thread=*", hold, times=1)
+    write(page, "first reply", "thread")
+    page.wait_for_function("document.querySelector('#text-thread').value === ''")
+    while not held:
+        page.wait_for_timeout(10)
+    write(page, "second reply", "thread")
+    page.locator("#replies").get_by_text("second reply").wait_for()
+    with page.expect_response("**/page/messages*thread=*"):
+        held[0][0].fulfill(response=held[0][1])
+    page.wait_for_timeout(100)
+    assert page.locator("#replies").get_by_text("second reply").is_visible()
+
+
 def test_command_completion_and_picture(page: Any) -> None:
     page.locator("#text-channel").press_sequentially("/r")
     page.get_by_role("option", name="/run").click()

@@ -82,18 +82,29 @@ export async function open(channel, tab = "messages", thread = null) {
   $("#main > form").hidden = home;
   $("#messages").replaceChildren();
   history.replaceState(null, "", `/#/${room.id}${home ? "/home" : thread ? `/${thread}` : ""}`);
+  // Before what is slow: else it would close a thread that a person opened meanwhile.
+  const threadShown = openThread(thread);
   if (direct) await send("home", { tab });
-  if (home) await showHome();
-  else await loadMessages();
-  await openThread(thread);
+  await Promise.all([home ? showHome() : loadMessages(), threadShown]);
+}
+
+// On a slow line answers overtake each other. `null` for one that comes after a newer one was given.
+const asked = { channel: 0, thread: 0 };
+const given = { channel: 0, thread: 0 };
+async function getNewest(list, parameters) {
+  const number = (asked[list] += 1);
+  const content = await get("messages", parameters);
+  if (number < given[list]) return null;
+  given[list] = number;
+  return content;
 }
 
 async function loadMessages() {
   if (store.tab === "home") return;
   const channel = store.channel;
-  const { messages } = await get("messages", { channel });
-  if (channel !== store.channel) return;
-  showMessages(messages);
+  const content = await getNewest("channel", { channel });
+  if (!content || channel !== store.channel) return;
+  showMessages(content.messages);
   if (document.visibilityState === "visible") {
     await send("read", { channel });
     store.state.channels.find((room) => room.id === channel).unread = 0;
@@ -114,9 +125,9 @@ export async function openThread(ts) {
 async function loadThread() {
   if (!store.thread) return;
   const thread = store.thread;
-  const content = await get("messages", { channel: store.channel, thread }).catch(() => null);
-  if (thread !== store.thread) return;
-  if (content === null) await openThread(null);
+  const content = await getNewest("thread", { channel: store.channel, thread }).catch(() => "gone");
+  if (!content || thread !== store.thread) return;
+  if (content === "gone") await openThread(null);
   else showThread(content);
 }
 
