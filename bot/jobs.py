@@ -25,6 +25,7 @@ Kind = Literal[
     "reaction",
     "escalate_thread",
     "edit_entry",
+    "find_earlier_entry",
     "keep_entry",
     "withdraw_entry",
     "drop_entry",

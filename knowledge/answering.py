@@ -26,11 +26,14 @@ from knowledge.questions.scope import out_of_scope
 from knowledge.questions.tracebacks import cause_of
 from knowledge.search.confidence import Calibration, packaged
 from knowledge.search.retrieval import Hit, Ranked, Searcher, Vectors
-from knowledge.values import Answer, Passage
+from knowledge.values import Answer, Passage, Reason
 
 __all__ = ["Answerer"]
 
 log = logging.getLogger(__name__)
+
+_SAME, _SAME_MULTILINGUAL = 0.88, 0.96
+"""Cosines from which two questions about times or rooms are one, by each of the two models."""
 
 
 class Answerer:
@@ -106,15 +109,15 @@ class Answerer:
     def _searcher(self, index: Index) -> Searcher:
         return Searcher(index, self.calibration.ranking, self.encoder.unusual)
 
-    def keep(self, entry: Entry) -> Entry | None:
-        """Keep a tutor's answer; it is searched from now on. The earlier entry to nearly the same question, if any.
+    def keep(self, entry: Entry, *, replaces: str = "") -> None:
+        """Keep a tutor's answer; it is searched from now on, and the entry with the id `replaces` no longer.
 
         Raises KnowledgeError when the entries cannot be written.
         """
-        similar = self._entry_like(entry)
         self.book.keep(entry)
+        if replaces:
+            self.book.withdraw(replaces, entry.team or None)
         self.refresh()
-        return similar
 
     def withdraw(self, id: str, team: str | None = None) -> bool:
         """Take a tutor's answer out of what is searched; whether it was there for `team`, or for anybody."""
@@ -122,14 +125,15 @@ class Answerer:
         self.refresh()
         return found
 
-    def _entry_like(self, entry: Entry, *, least: float = 0.93) -> Entry | None:
-        """Another entry of the same workspace whose question says nearly the same, by the cosine of the multilingual
-        model."""
-        seen = (other for other in self.book.entries() if other.seen_by(entry.team or None))
-        others = [other for other in seen if other.id != entry.id]
+    def entry_like(self, question: str, *, but: str = "", team: str | None = None, least: float = 0.93) -> Entry | None:
+        """The entry that `team` sees whose question says nearly the same, by the cosine of the multilingual model.
+
+        The one with the id `but` is left out.
+        """
+        others = [entry for entry in self.book.entries() if entry.seen_by(team or None) and entry.id != but]
         if not others:
             return None
-        asked = self.multilingual.questions([entry.question, *(other.question for other in others)])
+        asked = self.multilingual.questions([question, *(other.question for other in others)])
         cosines = np.array([other.vector @ asked[0].vector for other in asked[1:]])
         return others[int(cosines.argmax())] if cosines.max() >= least else None
 
@@ -148,7 +152,7 @@ class Answerer:
         self._keep_up()
         shelf = self._shelves.of(team)
         query, found = self._search(shelf, in_thread(question, thread), top=max(top, 1))
-        reason = out_of_scope(question) or ("" if found.hits else "not_covered")
+        reason = self._out_of_scope(question, found.hits) or ("" if found.hits else "not_covered")
         confidence = 0.02 if reason else round(self.calibration.probability(found.evidence), 3)
         if confidence < self.calibration.threshold:
             reason = reason or "not_covered"
@@ -165,6 +169,18 @@ class Answerer:
         if reason == "not_covered" and query.failure is None:
             answer = self._from_api(answer, top)
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _out_of_scope(self, question: str, hits: Sequence[Hit]) -> Reason:
+        """Why the question is not answered. What tutors kept of times and rooms answers the same question again, and
+        no other: a start is not an end, and a room not another room."""
+        reason = out_of_scope(question)
+        if reason == "logistics" and hits and hits[0].section.kind == "faq":
+            asked, kept = self._embed(question), self._embed(hits[0].section.heading[-1])
+            same = (
+                asked.english @ kept.english >= _SAME and asked.multilingual @ kept.multilingual >= _SAME_MULTILINGUAL
+            )
+            return "" if same else reason
+        return reason
 
     def _from_api(self, answer: Answer, top: int) -> Answer:
         """What a library says of the function that the question names, when the practicals do not cover it."""

@@ -68,6 +68,11 @@ def draw_pulse(job_id: str) -> None:
     _work(job_id, lambda entry: work.draw_pulse(entry.job))
 
 
+@app.task(name="tutor.find_earlier_entry")
+def find_earlier_entry(job_id: str) -> None:
+    _work(job_id, lambda entry: work.find_earlier_entry(rooms().answerer, entry.job))
+
+
 @app.task(name="tutor.keep_entry")
 def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))

@@ -75,18 +75,27 @@ def draw_pulse(job: Job) -> Result:
     return {"type": "pulse", "value": Figure(width, height, job.data["labels"]["alt"], data).to_dict(with_data=True)}
 
 
+def find_earlier_entry(answerer: Answerer, job: Job) -> Result:
+    """The kept answer to nearly the same question as `job.text`, for a tutor who is about to keep another."""
+    earlier = answerer.entry_like(job.text, but=str(job.data["entry"]), team=job.team)
+    return {"type": "earlier_entry", "value": asdict(earlier) if earlier else None}
+
+
 def keep_entry(answerer: Answerer, job: Job) -> Result:
-    """Keep the answer in `job.data` as knowledge, and say whether an earlier one is to nearly the same question."""
+    """Keep the answer in `job.data` as knowledge, in the place of the one that it `replaces`, and say whether another
+    one is to nearly the same question."""
     from knowledge.entries import Entry
     from knowledge.errors import KnowledgeError
 
     fields = {name: str(job.data[name]) for name in ("question", "answer", "author", "day", "link")}
-    entry = Entry(id=str(job.data["entry"]), team=job.team, **fields)
+    entry, replaced = Entry(id=str(job.data["entry"]), team=job.team, **fields), job.data.get("replaces")
     try:
-        similar = answerer.keep(entry)
+        answerer.keep(entry, replaces=replaced["id"] if replaced else "")
     except KnowledgeError as problem:
         return _usage(problem)
-    return {"type": "kept", "value": {"entry": asdict(entry), "similar": asdict(similar) if similar else None}}
+    similar = answerer.entry_like(entry.question, but=entry.id, team=job.team)
+    value = {"entry": asdict(entry), "similar": asdict(similar) if similar else None, "replaced": replaced}
+    return {"type": "kept", "value": value}
 
 
 def drop_entry(answerer: Answerer, job: Job) -> Result:

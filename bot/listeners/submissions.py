@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +9,11 @@ from slack_bolt import Ack, App
 
 from bot.jobs import Job, Kind, natural_key
 from bot.listeners import Accept
-from bot.views.entries import KEEP_FORM, form_errors, form_values
 from bot.views.forms.cells import CELLS_FORM, read_cells
 from bot.views.forms.checking import CHECK_FORM, read_check
 from bot.views.forms.experiments import EXPERIMENT_FORM, experiment_of, read_experiment
 from bot.views.forms.fields import View
+from bot.views.forms.keeping import KEEP_FORM, Keeping, read_entry
 from bot.views.forms.place import Place
 from bot.views.forms.questions import ASK_FORM, TUTOR_FORM, read_question, read_ticket
 from bot.views.forms.running import RUN_FORM, code_in_box, read_run
@@ -46,8 +45,8 @@ def _register(app: App, accept: Accept, callback_id: str, sent: Callable[[dict[s
 
 
 def _keep(body: dict[str, Any], view: View) -> Sent:
-    values = form_values(view)
-    return keep_job(body, view, values), form_errors(values)
+    entry, errors = read_entry(view)
+    return keep_job(body, view, entry), errors
 
 
 def _ask(body: dict[str, Any], view: View) -> Sent:
@@ -103,17 +102,17 @@ def form_job(
     )
 
 
-def keep_job(body: dict[str, Any], view: dict[str, Any], values: dict[str, str]) -> Job:
+def keep_job(body: dict[str, Any], view: View, entry: dict[str, Any]) -> Job:
     """The job of a form sent: the same form sent again is the same job."""
-    meta = json.loads(view["private_metadata"])
+    place = Keeping.of_view(view)
     team, user = body["team"]["id"], body["user"]["id"]
     return Job(
         id=natural_key(team, user, "keep_entry", view["id"]),
         kind="keep_entry",
         team=team,
-        channel=meta["channel"],
+        channel=place.channel,
         user=user,
-        text=values["question"],
-        thread=meta["thread"],
-        data={**values, "entry": meta["entry"], "link": meta["link"], "day": meta["day"]},
+        text=entry["question"],
+        thread=place.thread,
+        data=entry,
     )

@@ -44,7 +44,7 @@ class Desk:
         self._context = context = make_context(client, records, settings, accept, turns)
         self._replies = Replies(context)
         self._pane = PaneActs(context)
-        self._pulse = PulseActs(context)
+        pulse = PulseActs(context)
         home, tickets = HomeActs(context), TicketDesk(context)
         rooms = (
             AnswerActs(context),
@@ -59,9 +59,13 @@ class Desk:
             SetupActs(context),
             ReminderActs(context, tickets.hand_on),
             self._pane,
-            self._pulse,
+            pulse,
             ListeningActs(context),
         )
+        self._shown: dict[str, Callable[[Job, dict[str, Any]], None]] = {
+            "draw_pulse": pulse.show,
+            "find_earlier_entry": tickets.show_earlier,
+        }
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 
     def announce(self, job: Job) -> None:
@@ -87,8 +91,8 @@ class Desk:
 
     def deliver(self, job: Job, result: dict[str, Any], *, told: bool = False) -> None:
         """Reply with a result. `told`: the asker was told that it takes long."""
-        if job.kind == "draw_pulse":
-            self._pulse.show(job, result)
+        if job.kind in self._shown:
+            self._shown[job.kind](job, result)
         else:
             self._replies.deliver(job, result, told=told)
 

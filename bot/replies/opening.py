@@ -10,12 +10,12 @@ from slack_sdk.errors import SlackApiError
 _MISSED = ("expired_trigger_id", "exchanged_trigger_id")
 
 
-def open_view(client: WebClient, trigger: str, view: dict[str, Any]) -> bool:
-    """Whether the form is open; False when the three seconds of its trigger are over, or it was used."""
+def open_view(client: WebClient, trigger: str, view: dict[str, Any]) -> str:
+    """The id of the open form; empty when the three seconds of its trigger are over, or it was used."""
     try:
-        client.views_open(trigger_id=trigger, view=view)
+        opened = client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as refused:
         if refused.response["error"] not in _MISSED:
             raise
-        return False
-    return True
+        return ""
+    return str(opened["view"]["id"])

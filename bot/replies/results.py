@@ -58,8 +58,8 @@ class Replies:
             "checks": self._checks,
             "shapes": self._shapes,
             "formulas": self._formulas,
-            "kept": lambda job, value: kept_message(value["entry"], value["similar"]),
-            "withdrawn": lambda job, found: withdrawn_message(job.user, found=found),
+            "kept": lambda job, value: self._kept(value),
+            "withdrawn": lambda job, found: withdrawn_message(words_in("en").keep, job.user, found=found),
             "guide": lambda job, name: guide_message(self._words(job), find(name)),
             "overview": lambda job, libraries: overview_message(self._words(job), catalogue(), libraries),
             "usage": lambda job, text: notices.usage(text),
@@ -186,6 +186,9 @@ class Replies:
     def _formulas(self, job: Job, wire: Result) -> Message:
         figures = [Figure.from_dict(figure) for figure in wire["figures"]]
         return formulas_message(self._words(job), self._poster.upload(figures))
+
+    def _kept(self, value: Result) -> Message:
+        return kept_message(words_in("en").keep, value["entry"], value["similar"], value["replaced"])
 
     def _shapes(self, job: Job, wire: Result) -> Message:
         walk = ShapeWalk.from_dict(wire)

@@ -10,6 +10,7 @@ from bot.words.values import (
     FormWords,
     GuideWords,
     HomeWords,
+    KeepWords,
     ListeningWords,
     NoticeWords,
     PaneWords,
@@ -253,6 +254,29 @@ CARD = CardWords(
         "Nobody is set as lead for {practical}, so ticket {number} stays with the tutors. "
         "Mention somebody in its card's thread, or ask an admin to set the leads."
     ),
+)
+
+KEEP = KeepWords(
+    title="Keep as knowledge",
+    submit="Keep",
+    about="Learners who ask this later get your answer, with your name. Leave out who asked, and whole solutions.",
+    question="The question, in a learner's words",
+    answer="The answer",
+    author="Who answered",
+    missing={"question": "Write the question.", "answer": "Write the answer.", "author": "Write a name."},
+    earlier="⚠️ There is an earlier answer to nearly the same question, *{question}*, by {author}, {day}:",
+    both_or_one="The earlier answer",
+    keep_both="Keep it as well",
+    replace="Put mine in its place",
+    kept="📌 Kept as knowledge: *{question}*\nLearners who ask this from now on get this answer, from {author}:",
+    kept_plain="Kept as knowledge: {question}",
+    similar="⚠️ There is an earlier answer to nearly the same question: *{question}*, by {author}. "
+    "Withdraw one if they disagree.",
+    replaced="It takes the place of an earlier answer: *{question}*, by {author}.",
+    withdraw="Withdraw",
+    withdraw_earlier="Withdraw the earlier one",
+    withdrawn="🗑 Withdrawn by <@{user}>. Nobody gets this answer any more.",
+    withdrawn_before="It was withdrawn already.",
 )
 
 SUMMARY = SummaryWords(
@@ -674,6 +698,7 @@ WORDS = Words(
     notice=NOTICE,
     ticket=TICKET,
     card=CARD,
+    keep=KEEP,
     summary=SUMMARY,
     setup=SETUP,
     reminder=REMINDER,

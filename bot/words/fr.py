@@ -10,6 +10,7 @@ from bot.words.values import (
     FormWords,
     GuideWords,
     HomeWords,
+    KeepWords,
     ListeningWords,
     NoticeWords,
     PaneWords,
@@ -254,6 +255,30 @@ CARD = CardWords(
         "Personne n'est responsable de {practical} : la question n° {number} reste chez les tuteurs. "
         "Mentionne quelqu'un dans le fil de sa carte, ou demande à un admin de nommer les responsables."
     ),
+)
+
+KEEP = KeepWords(
+    title="Garder la réponse",
+    submit="Garder",
+    about="Qui posera cette question recevra votre réponse, avec votre nom. "
+    "N'écrivez ni qui a demandé, ni de solution entière.",
+    question="La question, comme on la pose",
+    answer="La réponse",
+    author="Qui a répondu",
+    missing={"question": "Écrivez la question.", "answer": "Écrivez la réponse.", "author": "Écrivez un nom."},
+    earlier="⚠️ Il y a déjà une réponse à presque la même question, *{question}*, de {author}, {day} :",
+    both_or_one="La réponse d'avant",
+    keep_both="La garder aussi",
+    replace="Mettre la mienne à sa place",
+    kept="📌 Réponse gardée : *{question}*\nQui posera cette question recevra désormais cette réponse, de {author} :",
+    kept_plain="Réponse gardée : {question}",
+    similar="⚠️ Il y a déjà une réponse à presque la même question : *{question}*, de {author}. "
+    "Retirez l'une des deux si elles se contredisent.",
+    replaced="Elle prend la place d'une réponse d'avant : *{question}*, de {author}.",
+    withdraw="Retirer",
+    withdraw_earlier="Retirer celle d'avant",
+    withdrawn="🗑 Retirée par <@{user}>. Plus personne ne reçoit cette réponse.",
+    withdrawn_before="Elle était déjà retirée.",
 )
 
 SUMMARY = SummaryWords(
@@ -687,6 +712,7 @@ WORDS = Words(
     notice=NOTICE,
     ticket=TICKET,
     card=CARD,
+    keep=KEEP,
     summary=SUMMARY,
     setup=SETUP,
     reminder=REMINDER,

@@ -196,6 +196,31 @@ class CardWords:
 
 
 @dataclass(frozen=True)
+class KeepWords:
+    """Keeping an answer as knowledge. `missing` has a sentence for each field that was left empty."""
+
+    title: str
+    submit: str
+    about: str
+    question: str
+    answer: str
+    author: str
+    missing: Mapping[str, str]
+    earlier: str
+    both_or_one: str
+    keep_both: str
+    replace: str
+    kept: str
+    kept_plain: str
+    similar: str
+    replaced: str
+    withdraw: str
+    withdraw_earlier: str
+    withdrawn: str
+    withdrawn_before: str
+
+
+@dataclass(frozen=True)
 class SummaryWords:
     """The summary of a thread for those to whom it is handed on."""
 
@@ -493,6 +518,7 @@ class Words:
     notice: NoticeWords
     ticket: TicketWords
     card: CardWords
+    keep: KeepWords
     summary: SummaryWords
     setup: SetupWords
     reminder: ReminderWords

@@ -44,6 +44,7 @@ WHO: dict[str, Who] = {
     "reaction": "everyone",
     "escalate_thread": "tutor",
     "edit_entry": "tutor",
+    "find_earlier_entry": "nobody",
     "keep_entry": "nobody",
     "withdraw_entry": "tutor",
     "drop_entry": "nobody",

@@ -16,12 +16,13 @@ from bot.views import notices
 from bot.views.answers import answer_message, formulas_message, section_message, shared_answer
 from bot.views.blocks import Message, Picture
 from bot.views.checks import Verdict, check_message, hint_message, shapes_message
-from bot.views.entries import keep_form, kept_message, withdrawn_message
+from bot.views.entries import kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
+from bot.views.forms.keeping import Keeping, keep_form, with_earlier
 from bot.views.runs import headline, run_message, run_request, whole_output
 from bot.views.tickets import thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
-from bot.words import Words, words_in
+from bot.words import LANGUAGES, Words, words_in
 from knowledge.values import Answer, Passage
 from runners.experiments import Section, catalogue
 from runners.values import (
@@ -44,7 +45,7 @@ LONG = "long <!channel> & ``` text " * 900
 JOB = Job("j1", "answer", "T1", "C1", "U1", text=LONG, private=True)
 PASSAGE = Passage("a.ipynb", (3, 5), ("Practical " + LONG, "Section"), "explanation", 0.5, "https://x.example/a", LONG)
 BARE = Passage("a.md", (), (), "faq", 0.5, "knowledge/material/a.md#b", "")
-ENTRY = {"id": "t", "question": LONG, "answer": LONG, "author": LONG}
+ENTRY = {"id": "t", "question": LONG, "answer": LONG, "author": LONG, "day": "2026-11-26"}
 ERROR = ErrorReport("TypeError", LONG, 3, LONG, LONG, LONG)
 STEP = ShapeStep(1, LONG, (2, 10, 64), "float32", ("batch", "query", "d_k"))
 PROBLEM = ShapeProblem(1, LONG, (LONG, LONG), LONG, LONG)
@@ -125,6 +126,11 @@ def _messages(words: Words) -> dict[str, Message]:
         "failed": notices.failed(words, "j1"),
         "killed": notices.failed(words, "j1", "killed"),
         "a reason without words": notices.failed(words, "j1", "what it was before"),
+        "kept": kept_message(words.keep, ENTRY),
+        "kept, nearly the same": kept_message(words.keep, ENTRY, ENTRY),
+        "kept in the place of another": kept_message(words.keep, ENTRY, replaced=ENTRY),
+        "withdrawn": withdrawn_message(words.keep, "U1", found=True),
+        "withdrawn before": withdrawn_message(words.keep, "U1", found=False),
         "experiment that printed nothing": experiment_message(words, JOB, RunResult("ok"), []),
     }
 
@@ -132,9 +138,6 @@ def _messages(words: Words) -> dict[str, Message]:
 MESSAGES: dict[str, Message] = {
     **_messages(EN),
     **{f"{name}, in French": message for name, message in _messages(FR).items()},
-    "kept": kept_message(ENTRY, None),
-    "kept, nearly the same": kept_message(ENTRY, ENTRY),
-    "withdrawn": withdrawn_message("U1", found=True),
     **{f"card {state}": ticket_card(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
     **{f"notice {state}": thread_notice(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
     "usage": notices.usage(LONG),
@@ -224,9 +227,14 @@ def test_slacks_own_models_accept_the_blocks(name: str) -> None:
             block.validate_json()
 
 
-def test_the_form_to_keep_an_answer_is_a_view_that_slack_takes() -> None:
-    assert problems(keep_form(LONG, LONG, LONG, "{}")["blocks"], "modal") == []
-    assert problems(keep_form("", "", "", "{}")["blocks"], "modal") == []
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", ["", LONG])
+def test_the_form_to_keep_an_answer_is_a_view_that_slack_takes(text: str, language: str) -> None:
+    form = keep_form(Keeping("T1-ticket-1", TICKET.link, "2026-11-26", "C1", "1.1", language), text, text, text)
+    for view in (form, with_earlier(form, {**ENTRY, "question": LONG, "answer": LONG})):
+        assert problems(view["blocks"], "modal") == []
+        assert len(view["private_metadata"]) <= 3_000
+        assert len(view["title"]["text"]) <= 24
 
 
 def test_output_that_does_not_fit_is_attached_whole() -> None:

@@ -35,7 +35,7 @@ def test_a_kept_answer_is_found_at_once_by_every_process(index: Path) -> None:
     first, second = Answerer.open(index), Answerer.open(index)
     assert first.answer(QUESTION).abstained
     assert second.answer(QUESTION).abstained
-    assert first.keep(OVERHEATING) is None
+    first.keep(OVERHEATING)
     for answerer in (first, second, Answerer.open(index)):
         answer = answerer.answer("laptop overheats in the training loop, what to do")
         assert not answer.abstained
@@ -76,10 +76,28 @@ def test_an_entry_with_an_earlier_ones_id_takes_its_place(index: Path) -> None:
 def test_an_earlier_answer_to_nearly_the_same_question_is_named(index: Path) -> None:
     answerer = Answerer.open(index)
     answerer.keep(OVERHEATING)
-    same = replace(OVERHEATING, id="t2", question="my laptop overheats while the training loop runs, what can I do")
-    other = replace(OVERHEATING, id="t3", question="which branch of the repository has the slides?")
-    assert answerer.keep(same) == OVERHEATING
-    assert answerer.keep(other) is None
+    same = "my laptop overheats while the training loop runs, what can I do"
+    assert answerer.entry_like(same) == OVERHEATING
+    assert answerer.entry_like(same, but=OVERHEATING.id) is None
+    assert answerer.entry_like("which branch of the repository has the slides?") is None
+
+
+def test_an_answer_takes_the_place_of_an_earlier_one(index: Path) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, team="T1"))
+    better = replace(OVERHEATING, id="t2", team="T1", answer="Put it on a table, not on a cushion.")
+    for _ in range(2):
+        answerer.keep(better, replaces=OVERHEATING.id)
+        assert answerer.book.entries() == [better]
+    assert answerer.answer(QUESTION, team="T1").answer == better.answer
+
+
+def test_the_answer_of_another_workspace_is_not_replaced(index: Path) -> None:
+    answerer = Answerer.open(index)
+    theirs, ours = replace(OVERHEATING, team="T1"), replace(OVERHEATING, id="t2", team="T2")
+    answerer.keep(theirs)
+    answerer.keep(ours, replaces=theirs.id)
+    assert answerer.book.entries() == [theirs, ours]
 
 
 def test_a_line_that_a_crash_cut_short_costs_only_itself(tmp_path: Path) -> None:
@@ -114,7 +132,8 @@ def test_two_workspaces_may_answer_the_same_question_differently(index: Path) ->
     answerer = Answerer.open(index)
     answerer.keep(replace(OVERHEATING, id="a", team="T1"))
     other = replace(OVERHEATING, id="b", team="T2", answer="Take a break and drink some water.")
-    assert answerer.keep(other) is None
+    assert answerer.entry_like(other.question, team="T2") is None
+    answerer.keep(other)
     for team, said in (("T1", OVERHEATING.answer), ("T2", other.answer)):
         answer = answerer.answer(QUESTION, team=team)
         assert answer.answer == said
@@ -135,3 +154,43 @@ def test_an_entry_from_before_there_were_workspaces_answers_everywhere(index: Pa
     answerer = Answerer.open(index)
     assert book.entries() == [OVERHEATING]
     assert answerer.answer(QUESTION, team="T2").answer == OVERHEATING.answer
+
+
+ROOM = "which room has the spare laptop chargers for the practicals?"
+START = "what time does the practical start tomorrow?"
+WIFI = "what is the wifi password?"
+DEADLINE = "when is the deadline for the solution submission?"
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        (ROOM, ROOM),
+        (ROOM, "in which room are the spare laptop chargers for the practicals?"),
+        (START, "when does tomorrow's practical begin?"),
+        (DEADLINE, "deadline to submit solutions?"),
+        ("quel est le mot de passe du wifi ?", "c'est quoi le mot de passe du wifi ?"),
+    ],
+)
+def test_what_was_kept_of_times_and_rooms_answers_the_same_question(index: Path, kept: str, asked: str) -> None:
+    answerer = Answerer.open(index)
+    assert answerer.answer(asked).reason == "logistics"
+    answerer.keep(replace(OVERHEATING, question=kept, answer="Ask at the desk."))
+    assert answerer.answer(asked).answer == "Ask at the desk."
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        (ROOM, "which room has coffee?"),
+        (START, "what time does the practical end tomorrow?"),
+        (START, "what time is lunch tomorrow?"),
+        (WIFI, "what is the password for the GPU cluster?"),
+        (WIFI, "where is the wifi slow?"),
+        (DEADLINE, "when is the deadline for travel grants?"),
+    ],
+)
+def test_and_no_other_question(index: Path, kept: str, asked: str) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, question=kept, answer="Ask at the desk."))
+    assert answerer.answer(asked).abstained

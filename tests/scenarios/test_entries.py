@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from bot.views.entries import KEEP_FORM
+from bot.views.forms.keeping import KEEP_FORM
 from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
-from tests.support import shown_text
+from tests.support import eventually, shown_text
 
 QUESTION = "my laptop has no space left on the disk when I install the requirements, what now?"
 
@@ -29,6 +29,10 @@ def open_form(tutor: Tutor, posted: Json) -> Json:
     return forms[-1]
 
 
+def written(form: Json) -> dict[str, str]:
+    return {name: form["state"]["values"][name][name]["value"] for name in ("question", "answer", "author")}
+
+
 def in_thread(tutor: Tutor, posted: Json, words: str) -> Json:
     def matching() -> list[Json]:
         return [m for m in tutor.slack.messages("tutors", posted["ts"]) if words in shown_text(m)]
@@ -39,7 +43,7 @@ def in_thread(tutor: Tutor, posted: Json, words: str) -> Json:
 def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:
     posted = resolved(tutor, QUESTION, "Use the lab's shared folder: `pip install --target /shared/libs`.")
     form = open_form(tutor, posted)
-    fields = {block["block_id"]: block["element"]["initial_value"] for block in form["blocks"] if "element" in block}
+    fields = written(form)
     assert fields["question"] == QUESTION
     assert "shared folder" in fields["answer"]
     assert fields["author"] == "Grace Mensah"
@@ -59,3 +63,25 @@ def test_an_answer_is_kept_found_and_withdrawn(tutor: Tutor) -> None:
     in_thread(tutor, posted, "Withdrawn by <@U0GRACE001>")
     later = tutor.slack.post("wanjiru", "practicals", "no space left on disk when installing requirements, what to do?")
     assert "I'm not sure" in shown_text(tutor.reply(later))
+
+
+def test_an_answer_takes_the_place_of_an_earlier_one(tutor: Tutor) -> None:
+    question = "where can I find the spare laptop chargers for the practicals?"
+    first = resolved(tutor, "which room has the spare laptop chargers for the practicals?", "Room 12, in the blue box.")
+    second = resolved(tutor, question, "Room 7, at the desk.")
+    form = open_form(tutor, first)
+    assert tutor.slack.submit_view("grace", form["id"], written(form)) == {}
+    earlier = in_thread(tutor, first, "Kept as knowledge")
+
+    open_form(tutor, second)
+    form = eventually(lambda: [v for v in tutor.slack.views("grace") if "Room 12" in shown_text(v)])[-1]
+    assert tutor.slack.submit_view("grace", form["id"], {**written(form), "earlier": "replace"}) == {}
+    kept = shown_text(in_thread(tutor, second, "Kept as knowledge"))
+    assert "It takes the place of an earlier answer: *which room has the spare" in kept
+    assert "Withdraw the earlier one" not in kept
+
+    reply = shown_text(tutor.reply(tutor.slack.post("chidi", "practicals", question)))
+    assert "Room 7" in reply
+    assert "Room 12" not in reply
+    tutor.slack.press("grace", "tutors", earlier["ts"], "withdraw_entry")
+    in_thread(tutor, first, "It was withdrawn already.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from bot.jobs import Job
 from bot.records.values import Ticket
 from bot.replies.context import Act, Context
 from bot.replies.tickets.escalation import Escalation, Outcome
@@ -20,12 +23,17 @@ class TicketDesk:
     def __init__(self, context: Context) -> None:
         room = TicketRoom(context)
         opening = OpeningActs(room)
+        self._keeping = KeepingActs(room)
         self._escalation = Escalation(room, opening)
-        others = (LifeActs(room), ThreadActs(room), RelayActs(room), GroupActs(room), KeepingActs(room))
+        others = (LifeActs(room), ThreadActs(room), RelayActs(room), GroupActs(room), self._keeping)
         self._rooms = (opening, self._escalation, *others)
 
     def acts(self) -> dict[str, Act]:
         return {kind: act for room in self._rooms for kind, act in room.acts().items()}
+
+    def show_earlier(self, job: Job, result: dict[str, Any]) -> None:
+        """Show a tutor who is about to keep an answer the one that was kept to nearly the same question."""
+        self._keeping.show_earlier(job, result)
 
     def hand_on(self, ticket: Ticket, actor: str) -> Outcome:
         """Hand a ticket on to its practical's leads, once; `actor` is a tutor's id, or `TUTOR` for the bot itself."""

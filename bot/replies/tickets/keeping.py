@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.jobs import Job, natural_key
 from bot.records.values import Ticket
 from bot.replies.context import Act
+from bot.replies.forms import put_into
 from bot.replies.opening import open_view
 from bot.replies.tickets.room import TicketRoom
-from bot.views.entries import keep_form
+from bot.views.forms.keeping import Keeping, keep_form, with_earlier
 from bot.views.text import unescape
 
 
@@ -30,17 +31,28 @@ class KeepingActs:
         ticket = self._room.pressed_by_tutor(job)
         if ticket is None:
             return
-        told = {
-            "entry": f"{ticket.team}-ticket-{ticket.number}",
-            "link": ticket.link,
-            "day": date.today().isoformat(),
-            "channel": job.channel,
-            "thread": job.message,
-        }
+        keeping = Keeping(
+            entry=f"{ticket.team}-ticket-{ticket.number}",
+            link=ticket.link,
+            day=date.today().isoformat(),
+            channel=job.channel,
+            thread=job.message,
+            language=self._room.context.people.language(job.team, job.user),
+        )
         author = self._room.directory.name_of(job.user) or job.data.get("name", "")
-        form = keep_form(ticket.question, self._said_by_tutors(ticket), author, json.dumps(told))
-        if not open_view(self._client, job.data["trigger"], form):
+        form = keep_form(keeping, ticket.question, self._said_by_tutors(ticket), author)
+        view = open_view(self._client, job.data["trigger"], form)
+        if not view:
             self._room.whisper(job, self._room.words(job).notice.press_again)
+            return
+        find = replace(job, id=natural_key(job.id, "earlier"), kind="find_earlier_entry", text=ticket.question)
+        self._room.context.accept(replace(find, data={"entry": keeping.entry, "view": view, "form": form}))
+
+    def show_earlier(self, job: Job, result: dict[str, Any]) -> None:
+        """Show in the open form the answer that was kept to nearly the same question. Without one it stays as it is,
+        and so it does when the search fails: what is kept is compared once more."""
+        if result["type"] == "earlier_entry" and result["value"]:
+            put_into(self._room.context, job.data["view"], with_earlier(job.data["form"], result["value"]))
 
     def withdraw_entry(self, job: Job) -> None:
         if self._room.is_tutor(job):

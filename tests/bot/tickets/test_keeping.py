@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from bot.records.values import Ticket
-from tests.bot.tickets.conftest import AMINA, GRACE, Json, Room
+import pytest
+
+from bot.jobs import Job
+from bot.records.people import People
+from bot.records.values import Person, Ticket
+from bot.views.forms.keeping import read_entry
+from tests.bot.tickets.conftest import AMINA, GRACE, TEAM, Json, Room
+from tests.support import shown_text
 
 
 def trigger(room: Room) -> str:
@@ -54,3 +60,63 @@ def test_a_form_that_came_too_late_is_told(room: Room) -> None:
     for _ in range(2):
         room.press("edit_entry", GRACE, ticket, trigger=used, name="grace")
     assert "Please press the button once more" in room.told("grace")
+
+
+EARLIER = {
+    "id": "t1",
+    "question": "my mask does not fit <!channel>",
+    "answer": "Look at its axes.",
+    "author": "Youssef",
+    "day": "2026-11-24",
+}
+
+
+def find_earlier(room: Room) -> Job:
+    """What Grace's open form waits for."""
+    form(room, room.asked("amina", "my mask has the wrong shape"))
+    search = room.accepted[-1]
+    assert (search.kind, search.text) == ("find_earlier_entry", "my mask has the wrong shape")
+    return search
+
+
+def test_an_earlier_answer_is_shown_in_the_open_form(room: Room) -> None:
+    room.desk.deliver(find_earlier(room), {"type": "earlier_entry", "value": EARLIER})
+    view = room.slack.views("grace")[-1]
+    shown = shown_text(view)
+    assert "my mask does not fit &lt;!channel&gt;*, by Youssef, 2026-11-24" in shown
+    assert "> Look at its axes." in shown
+    entry, errors = read_entry(view)
+    assert (entry["question"], errors) == ("my mask has the wrong shape", {"answer": "Write the answer."})
+    assert "replaces" not in entry
+
+
+def test_the_tutor_says_that_theirs_takes_the_place(room: Room) -> None:
+    room.desk.deliver(find_earlier(room), {"type": "earlier_entry", "value": EARLIER})
+    view = room.slack.views("grace")[-1]
+    view["state"]["values"]["earlier"] = {"earlier": {"selected_option": {"value": "replace"}}}
+    entry, _ = read_entry(view)
+    assert entry["replaces"] == {name: EARLIER[name] for name in ("id", "question", "author")}
+
+
+@pytest.mark.parametrize("result", [{"type": "earlier_entry", "value": None}, {"type": "failed", "value": "killed"}])
+def test_without_an_earlier_answer_the_form_stays_as_it_is(room: Room, result: Json) -> None:
+    search = find_earlier(room)
+    before = room.slack.views("grace")
+    room.desk.deliver(search, result)
+    assert room.slack.views("grace") == before
+
+
+def test_a_form_that_was_closed_meanwhile_is_left_alone(room: Room) -> None:
+    search = find_earlier(room)
+    room.slack.close_view("grace", search.data["view"])
+    room.desk.deliver(search, {"type": "earlier_entry", "value": EARLIER})
+    assert room.slack.views("grace") == []
+
+
+def test_the_form_speaks_the_tutors_language(room: Room) -> None:
+    People(room.records).save(TEAM, GRACE, Person(language="fr"))
+    search = find_earlier(room)
+    room.desk.deliver(search, {"type": "earlier_entry", "value": EARLIER})
+    view = room.slack.views("grace")[-1]
+    assert "Il y a déjà une réponse à presque la même question" in shown_text(view)
+    assert read_entry(view)[1] == {"answer": "Écrivez la réponse."}
