@@ -66,8 +66,9 @@ class PaneActs:
             self._client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=title)
 
     def _do_offered(self, job: Job, kind: Kind) -> None:
-        """Run or check the code that its own writer sent."""
+        """Run or check, once, the code that its own writer sent."""
         sent = self._context.records.exchange(job.data["exchange"])
         if sent is not None and (sent.team, sent.user) == (job.team, job.user):
-            work = replace(job, id=natural_key(job.id, kind), kind=kind, text=sent.text, thread=sent.thread, data={})
-            self._context.accept(work)
+            key = natural_key(sent.job_id, kind)
+            self._context.accept(replace(job, id=key, kind=kind, text=sent.text, thread=sent.thread, data={}))
+            self._context.poster.put_away(job)

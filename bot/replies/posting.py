@@ -115,9 +115,13 @@ class Poster:
             thread_ts=job.thread or None,
         )
 
-    def replace_whisper(self, job: Job, message: Message) -> None:
-        """Put a message in the place of the one, seen by its presser only, whose button was pressed."""
-        WebhookClient(job.data["response_url"]).send(text=message.text, blocks=message.blocks, replace_original=True)
+    def put_away(self, job: Job, instead: Message | None = None) -> None:
+        """Take away the offer in which `job` was pressed, or show something `instead` in its place. One that is gone
+        already, or whose address Slack no longer knows, is left."""
+        if instead:
+            self.whisper(job, instead, in_place=True)
+        else:
+            WebhookClient(job.data["response_url"]).send(delete_original=True)
 
     def whisper_once(self, job: Job, part: str, message: Message) -> None:
         """A whisper that is not repeated when the same part comes again."""
