@@ -18,6 +18,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.jobs import Job
 from bot.records.store import Records
+from bot.replies.direct import direct_channel
 from bot.replies.pacing import AT_ONCE, IN_PLACE, NoTurns, Turns, seconds_to_wait, take_turn
 from bot.views.blocks import Message, Picture
 from runners.values import Figure
@@ -94,9 +95,9 @@ class Poster:
     def update(self, channel: str, ts: str, message: Message) -> None:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
-    def whisper(self, job: Job, message: Message, *, in_place: bool = False) -> None:
+    def whisper(self, job: Job, message: Message, *, part: str = "told", in_place: bool = False) -> None:
         """A message that only `job.user` sees; `in_place` of the one in which they pressed a button. What was asked for
-        in no channel, on the Home tab, is answered in their direct messages."""
+        in no channel, on the Home tab, is answered in their direct messages, each `part` of it once."""
         response_url = job.data.get("response_url", "")
         if response_url:
             sent = WebhookClient(response_url).send(
@@ -105,7 +106,7 @@ class Poster:
             if sent.status_code == 200:
                 return
         if not job.channel:
-            self._client.chat_postMessage(channel=job.user, text=message.text, blocks=message.blocks)
+            self._write_once(job, part, message)
             return
         self._client.chat_postEphemeral(
             channel=job.channel,
@@ -125,7 +126,9 @@ class Poster:
 
     def whisper_once(self, job: Job, part: str, message: Message) -> None:
         """A whisper that is not repeated when the same part comes again."""
-        if self._records.intend_post(job.id, part, job.channel) is None:
+        if not job.channel:
+            self._write_once(job, part, message)
+        elif self._records.intend_post(job.id, part, job.channel) is None:
             self.whisper(job, message)
 
     def upload(self, figures: Sequence[Figure]) -> list[Picture]:
@@ -156,6 +159,12 @@ class Poster:
             return
         self._client.files_upload_v2(filename=name, content=text, title=part, channel=channel, thread_ts=thread)
         self._records.mark_posted(key, part, channel, thread)
+
+    def _write_once(self, job: Job, part: str, message: Message) -> None:
+        """`post_once` in the direct messages of who asked."""
+        channel = direct_channel(self._client, job.user)
+        if channel:
+            self.post_once(job.id, part, channel, "", message)
 
     def _has_file(self, channel: str, thread: str, name: str) -> bool:
         page = self._client.conversations_replies(channel=channel, ts=thread, limit=200)

@@ -95,7 +95,7 @@ class Replies:
             if told:
                 self._poster.take_away(job.id, "wait", job.channel, place)
         elif not place:
-            self._poster.whisper(job, message)
+            self._poster.whisper(job, message, part="reply")
 
     def _settle(self, job: Job) -> None:
         """Put right what changed while the answer went out: its question is gone, or a later edit was overtaken."""
