@@ -147,7 +147,7 @@ class Replies:
         """What a snippet printed, as a file, when the message shows only its start and end."""
         text = whole_output(RunResult.from_dict(result["value"])) if result["type"] == "run" else None
         if text:
-            self._poster.attach_once(job.id, "output", job.channel, thread, text)
+            self._poster.attach_once(job.id, "output", job.channel, {"output.txt": text}, thread=thread)
 
     def _answer(self, job: Job, wire: Result) -> Message:
         answer = Answer.from_dict(wire)
