@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job, Kind, natural_key
 from bot.replies.context import Act, Context
+from bot.replies.manners import Manners
 from bot.views.assistant import code_offer, greeting, prompts, thread_title
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class PaneActs:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._client = context.client
+        self._manners = Manners(context)
 
     def acts(self) -> dict[str, Act]:
         return {
@@ -39,7 +41,9 @@ class PaneActs:
         )
 
     def offer_code(self, job: Job) -> None:
-        """Code alone is no question: ask what to do with it."""
+        """Code alone is no question: ask what to do with it. What goes to the tutors is for them to look at."""
+        if self._manners.is_for_tutors(job):
+            return
         self._context.records.keep_exchange(job, {"type": "code", "value": None})
         offer = code_offer(job, self._context.words_for(job).pane)
         self._context.poster.post_once(job.id, "reply", job.channel, job.thread, offer)
