@@ -22,7 +22,7 @@ def register(app: App, accept: Accept) -> None:
 def _register(app: App, accept: Accept, action_id: str, way: str) -> None:
     @app.action(action_id)
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        accept(press_job(body, action, "take_file", {"subject": action["value"], "way": way}))
+        accept(press_job(body, action, "take_file", {"subject": action["value"], "way": way, "offered": True}))
         ack()
 
 

@@ -22,14 +22,17 @@ from bot.views.forms.table import Form
 from runners.experiments import find, parse
 
 _OPENERS: dict[str, Form] = {"open_ask": ask_form, "open_run": run_form, "open_check": check_form}
-_FILLED: dict[str, Kind] = {"edit_run": "edit_run", "pick_cell": "open_notebook"}
+_FILLED: dict[str, tuple[Kind, dict[str, Any]]] = {
+    "edit_run": ("edit_run", {}),
+    "pick_cell": ("open_notebook", {"offered": True}),
+}
 
 
 def register(app: App, accept: Accept) -> None:
     for action_id, form in _OPENERS.items():
         _register_opener(app, accept, action_id, form)
-    for action_id, kind in _FILLED.items():
-        _register_filled(app, accept, action_id, kind)
+    for action_id, (kind, data) in _FILLED.items():
+        _register_filled(app, accept, action_id, kind, data)
     _register_gallery(app)
     _register_exercise(app)
 
@@ -43,14 +46,14 @@ def _register_opener(app: App, accept: Accept, action_id: str, form: Form) -> No
         open_form(client, accept, body, form, replace(Place.of_press(body), practical=action["value"]))
 
 
-def _register_filled(app: App, accept: Accept, action_id: str, kind: Kind) -> None:
+def _register_filled(app: App, accept: Accept, action_id: str, kind: Kind, data: dict[str, Any]) -> None:
     """A button whose form is opened at once, and filled by an act."""
 
     @app.action(action_id)
     def on_fill(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         place = Place.of_press(body)
         view = opened(client, body["trigger_id"], loading_form(place, place.words.forms.run_title))
-        accept(press_job(body, action, kind, {"subject": action["value"], "view": view.get("id", "")}))
+        accept(press_job(body, action, kind, {**data, "subject": action["value"], "view": view.get("id", "")}))
         ack()
 
 

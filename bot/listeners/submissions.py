@@ -79,7 +79,8 @@ def _tutor(body: dict[str, Any], view: View) -> Sent:
 
 def _cell(body: dict[str, Any], view: View) -> Sent:
     cell, way = read_cells(view)
-    return form_job(body, view, "take_cell", file=Place.of_view(view).file, cell=cell, way=way), {}
+    place = Place.of_view(view)
+    return form_job(body, view, "take_cell", file=place.file, cell=cell, way=way, offered=place.offered), {}
 
 
 def form_job(

@@ -86,13 +86,9 @@ class Records:
         with self.session() as session:
             return session.get(ExchangeRow, job_id)
 
-    def first_exchange(self, channel: str, thread: str, team: str | None = None) -> ExchangeRow | None:
+    def first_exchange(self, channel: str, thread: str, team: str) -> ExchangeRow | None:
         """What the bot answered first in a thread of the workspace `team`."""
-        rows = select(ExchangeRow).where(ExchangeRow.channel == channel, ExchangeRow.thread == thread)
-        if team is not None:
-            rows = rows.where(ExchangeRow.team == team)
-        with self.session() as session:
-            return session.scalars(rows.order_by(ExchangeRow.at)).first()
+        return next(iter(self.thread_exchanges(team, channel, thread)), None)
 
     def intend_post(self, job_id: str, part: str, channel: str) -> Posted | None:
         """Write down that a part is about to be posted. None when nobody had: the caller posts it."""

@@ -115,10 +115,9 @@ class Tickets:
             row = session.get(TicketRow, number)
             return ticket_of(row) if row else None
 
-    def of_thread(self, channel: str, thread: str, team: str | None = None) -> Ticket | None:
+    def of_thread(self, channel: str, thread: str, *, team: str) -> Ticket | None:
         """The thread's ticket. Ids of channels are sure to differ only within one workspace, `team`."""
-        where = [TicketRow.channel == channel, TicketRow.thread == thread]
-        return self._first(*where, *([TicketRow.team == team] if team else []))
+        return self._first(TicketRow.channel == channel, TicketRow.thread == thread, TicketRow.team == team)
 
     def queue(self, team: str) -> list[Ticket]:
         """What is not resolved yet, oldest first."""

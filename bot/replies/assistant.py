@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.jobs import Job, Kind, natural_key
 from bot.replies.context import Act, Context
+from bot.replies.manners import Manners
 from bot.views.assistant import code_offer, greeting, prompts, thread_title
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ class PaneActs:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._client = context.client
+        self._manners = Manners(context)
 
     def acts(self) -> dict[str, Act]:
         return {
@@ -39,7 +41,9 @@ class PaneActs:
         )
 
     def offer_code(self, job: Job) -> None:
-        """Code alone is no question: ask what to do with it."""
+        """Code alone is no question: ask what to do with it. What goes to the tutors is for them to look at."""
+        if self._manners.is_for_tutors(job):
+            return
         self._context.records.keep_exchange(job, {"type": "code", "value": None})
         offer = code_offer(job, self._context.words_for(job).pane)
         self._context.poster.post_once(job.id, "reply", job.channel, job.thread, offer)
@@ -66,8 +70,9 @@ class PaneActs:
             self._client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=title)
 
     def _do_offered(self, job: Job, kind: Kind) -> None:
-        """Run or check the code that its own writer sent."""
+        """Run or check, once, the code that its own writer sent."""
         sent = self._context.records.exchange(job.data["exchange"])
         if sent is not None and (sent.team, sent.user) == (job.team, job.user):
-            work = replace(job, id=natural_key(job.id, kind), kind=kind, text=sent.text, thread=sent.thread, data={})
-            self._context.accept(work)
+            key = natural_key(sent.job_id, kind)
+            self._context.accept(replace(job, id=key, kind=kind, text=sent.text, thread=sent.thread, data={}))
+            self._context.poster.put_away(job)

@@ -12,7 +12,8 @@ from bot.replies.context import Act, Context
 from bot.replies.downloads import Unreadable, download
 from bot.replies.forms import put_into
 from bot.views import notices
-from bot.views.files import offer_message
+from bot.views.blocks import Message
+from bot.views.files import cell_taken_message, offer_message
 from bot.views.forms.cells import ALONE, CHECK, cells_form
 from bot.views.forms.notes import note_form
 from bot.views.forms.place import Place
@@ -22,6 +23,10 @@ from runners.notebooks import Cell, code_cells, code_until, script
 from runners.values import UsageError
 
 _GONE = {"file_not_found", "file_deleted", "not_visible"}
+
+
+class _NotThisTime(UsageError):
+    """A file that Slack did not give out: what is offered for it can be taken once more."""
 
 
 class FileActs:
@@ -40,24 +45,31 @@ class FileActs:
         }
 
     def offer(self, job: Job) -> None:
-        """Ask the one who sent code files, in private and once, what to do with them."""
-        message = offer_message(job.data["files"], job.thread or job.message, self._context.words_for(job).files)
-        self._poster.whisper_once(job, "offer", message)
+        """Ask the one who sent code files, in private and once, what to do with each: one that is taken leaves the
+        others where they are."""
+        words, thread = self._context.words_for(job).files, job.thread or job.message
+        for file in job.data["files"]:
+            self._poster.whisper_once(job, f"offer-{file['id']}", offer_message(file, thread, words))
 
     def take_file(self, job: Job) -> None:
-        """Run or check a Python file, in the thread of its message."""
+        """Run or check a Python file, in the thread of its message; what was offered once is done once."""
         file, thread = job.data["subject"].split(" ")
+        way, offered = job.data["way"], job.data.get("offered")
+        key = natural_key(job.team, job.channel, job.user, job.message, file, way) if offered else job.id
         try:
             name, content = self._read(job, file)
-            self._go(job, thread, job.data["way"], script(content, name=name))
+            self._go(replace(job, id=key), thread, way, script(content, name=name))
         except UsageError as problem:
             self._say(job, problem)
+            return
+        self._put_away(job)
 
     def open_notebook(self, job: Job) -> None:
         """The notebook's cells, in the form that is open already."""
         file, thread = job.data["subject"].split(" ")
         language = self._context.people.language(job.team, job.user)
         place = Place(job.channel, thread, language=language, file=file, response_url=job.data["response_url"])
+        place = replace(place, offered=job.data.get("offered", False))
         try:
             name, cells = self._cells(job, file)
             form = cells_form(place, name, cells)
@@ -69,16 +81,19 @@ class FileActs:
         put_into(self._context, job.data["view"], form)
 
     def take_cell(self, job: Job) -> None:
-        """Run or check the cell that was picked."""
-        number, way = int(job.data["cell"]), job.data["way"]
+        """Run or check the cell that was picked; another one is a press away."""
+        file, number, way = job.data["file"], int(job.data["cell"]), job.data["way"]
         try:
-            _, cells = self._cells(job, job.data["file"])
+            name, cells = self._cells(job, file)
             alone = way in (ALONE, CHECK)
             code = code_until(cells[number:], 0) if alone else code_until(cells, number)
             shows = {"shows": cells[number].code}
             self._go(replace(job, data={**job.data, **shows}), job.thread, "check" if way == CHECK else "run", code)
         except UsageError as problem:
             self._say(job, problem)
+            return
+        words = self._context.words_for(job).files
+        self._put_away(job, cell_taken_message({"id": file, "name": name}, job.thread, number + 1, words))
 
     def _go(self, job: Job, thread: str, way: str, code: str) -> None:
         check = way == "check"
@@ -102,7 +117,7 @@ class FileActs:
         try:
             content = download(self._context.client, about)
         except Unreadable as problem:
-            raise UsageError(words.unreadable.format(name=name)) from problem
+            raise _NotThisTime(words.unreadable.format(name=name)) from problem
         if content is None:
             raise UsageError(words.too_big.format(name=name))
         return name, content
@@ -116,4 +131,12 @@ class FileActs:
             return None
 
     def _say(self, job: Job, problem: UsageError) -> None:
-        self._poster.whisper(job, notices.usage(str(problem)))
+        if job.data.get("offered") and not isinstance(problem, _NotThisTime):
+            self._poster.put_away(job, notices.usage(str(problem)))
+        else:
+            self._poster.whisper(job, notices.usage(str(problem)))
+
+    def _put_away(self, job: Job, instead: Message | None = None) -> None:
+        """What was chosen from a message's menu has no offer to take away."""
+        if job.data.get("offered"):
+            self._poster.put_away(job, instead)

@@ -67,13 +67,13 @@ class ListeningActs:
         words = self._words(job).listening
         question = self._question(job)
         if question is None:
-            self._context.poster.replace_whisper(job, offer_note(words.gone))
+            self._context.poster.put_away(job, offer_note(words.gone))
             return
         self._answer(question)
-        self._context.poster.replace_whisper(job, offer_note(words.looking))
+        self._context.poster.put_away(job, offer_note(words.looking))
 
     def offer_declined(self, job: Job) -> None:
-        self._context.poster.replace_whisper(job, offer_note(self._words(job).listening.declined))
+        self._context.poster.put_away(job, offer_note(self._words(job).listening.declined))
 
     def _respond(self, job: Job) -> None:
         response = self._manners.response(job)

@@ -37,11 +37,18 @@ class Manners:
         row = self._heard.of(job)
         if row and (row.deleted or row.answering > job.data.get("edited", "")):
             return True
-        if self._is_for_a_tutor(job):
+        if self.is_for_tutors(job):
             return True
         if job.addressed or job.private:
             return False
         return self._is_with_people(job) or ("updates" not in job.data and self._is_answered(job))
+
+    def is_for_tutors(self, job: Job) -> bool:
+        """Whether it is brought to the tutors: an anonymous asker wrote it under a message to them."""
+        askers = Askers(self._context.records)
+        number = askers.ticket_of_relay(job.team, job.channel, job.thread) if job.thread else 0
+        ticket = self._context.tickets.get(number) if number else None
+        return ticket is not None and askers.is_asker(ticket, job.user)
 
     def _may_speak_up(self, job: Job) -> bool:
         """Only in the practicals' channel, not to tutors, and not in a workspace that wants it quiet."""
@@ -80,11 +87,6 @@ class Manners:
 
     def _ticket(self, job: Job) -> Ticket | None:
         return self._context.tickets.of_thread(job.channel, job.thread, team=job.team) if job.thread else None
-
-    def _is_for_a_tutor(self, job: Job) -> bool:
-        """What is written under a message to an anonymous asker is brought to the tutors."""
-        askers = Askers(self._context.records)
-        return bool(job.thread and askers.ticket_of_relay(job.team, job.channel, job.thread))
 
     def _is_answered(self, job: Job) -> bool:
         """Somebody else has answered while the bot was at it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
@@ -18,6 +18,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.jobs import Job
 from bot.records.store import Records
+from bot.replies.direct import direct_channel
 from bot.replies.pacing import AT_ONCE, IN_PLACE, NoTurns, Turns, seconds_to_wait, take_turn
 from bot.views.blocks import Message, Picture
 from runners.values import Figure
@@ -94,9 +95,9 @@ class Poster:
     def update(self, channel: str, ts: str, message: Message) -> None:
         self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
 
-    def whisper(self, job: Job, message: Message, *, in_place: bool = False) -> None:
+    def whisper(self, job: Job, message: Message, *, part: str = "told", in_place: bool = False) -> None:
         """A message that only `job.user` sees; `in_place` of the one in which they pressed a button. What was asked for
-        in no channel, on the Home tab, is answered in their direct messages."""
+        in no channel, on the Home tab, is answered in their direct messages, each `part` of it once."""
         response_url = job.data.get("response_url", "")
         if response_url:
             sent = WebhookClient(response_url).send(
@@ -105,7 +106,7 @@ class Poster:
             if sent.status_code == 200:
                 return
         if not job.channel:
-            self._client.chat_postMessage(channel=job.user, text=message.text, blocks=message.blocks)
+            self._write_once(job, part, message)
             return
         self._client.chat_postEphemeral(
             channel=job.channel,
@@ -115,13 +116,19 @@ class Poster:
             thread_ts=job.thread or None,
         )
 
-    def replace_whisper(self, job: Job, message: Message) -> None:
-        """Put a message in the place of the one, seen by its presser only, whose button was pressed."""
-        WebhookClient(job.data["response_url"]).send(text=message.text, blocks=message.blocks, replace_original=True)
+    def put_away(self, job: Job, instead: Message | None = None) -> None:
+        """Take away the offer in which `job` was pressed, or show something `instead` in its place. One that is gone
+        already, or whose address Slack no longer knows, is left."""
+        if instead:
+            self.whisper(job, instead, in_place=True)
+        else:
+            WebhookClient(job.data["response_url"]).send(delete_original=True)
 
     def whisper_once(self, job: Job, part: str, message: Message) -> None:
         """A whisper that is not repeated when the same part comes again."""
-        if self._records.intend_post(job.id, part, job.channel) is None:
+        if not job.channel:
+            self._write_once(job, part, message)
+        elif self._records.intend_post(job.id, part, job.channel) is None:
             self.whisper(job, message)
 
     def upload(self, figures: Sequence[Figure]) -> list[Picture]:
@@ -144,19 +151,46 @@ class Poster:
             for file, figure in zip(files, figures, strict=True)
         ]
 
-    def attach_once(self, key: str, part: str, channel: str, thread: str, text: str) -> None:
-        """Share a text file in the thread. Its name carries `key`, so that one which is there already is found."""
-        name = f"{part}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.txt"
+    def attach_once(
+        self,
+        key: str,
+        part: str,
+        channel: str,
+        files: Mapping[str, str | bytes],
+        *,
+        thread: str = "",
+        comment: str = "",
+    ) -> None:
+        """Share files, content by name, together. Their names get a mark of `key`, by which those that are there
+        already are found."""
+        mark = hashlib.sha256(key.encode()).hexdigest()[:10]
         posted = self._records.intend_post(key, part, channel)
-        if posted and (posted.ts or self._has_file(channel, thread, name)):
+        if posted and (posted.ts or self._has_file(channel, thread, mark)):
             return
-        self._client.files_upload_v2(filename=name, content=text, title=part, channel=channel, thread_ts=thread)
-        self._records.mark_posted(key, part, channel, thread)
+        uploads = [_upload(name, content, mark) for name, content in files.items()]
+        self._client.files_upload_v2(
+            file_uploads=uploads, channel=channel, thread_ts=thread or None, initial_comment=comment or None
+        )
+        self._records.mark_posted(key, part, channel, mark)
 
-    def _has_file(self, channel: str, thread: str, name: str) -> bool:
-        page = self._client.conversations_replies(channel=channel, ts=thread, limit=200)
+    def _write_once(self, job: Job, part: str, message: Message) -> None:
+        """`post_once` in the direct messages of who asked."""
+        channel = direct_channel(self._client, job.user)
+        if channel:
+            self.post_once(job.id, part, channel, "", message)
+
+    def _has_file(self, channel: str, thread: str, mark: str) -> bool:
+        names = (file.get("name", "") for message in self._page(channel, thread) for file in message.get("files", ()))
+        return any(f"-{mark}." in name for name in names)
+
+    def _page(self, channel: str, thread: str) -> list[dict[str, Any]]:
+        """The messages among which one that somebody intended to post is looked for."""
+        if thread:
+            page = self._client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+        else:
+            page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
         messages: list[dict[str, Any]] = page["messages"]
-        return any(file.get("name") == name for message in messages for file in message.get("files", ()))
+        return messages
 
     def _take_turn(self, key: str, part: str, channel: str, most: float) -> None:
         if self._records.posted(key, part) is None:
@@ -175,12 +209,8 @@ class Poster:
         raise Busy(f"Part {part} of {key} is being posted by another process.")
 
     def _found(self, key: str, part: str, channel: str, thread: str) -> str:
-        if thread:
-            page = self._client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
-        else:
-            page = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=100)
         wanted = metadata_of(key, part)["event_payload"]
-        messages: list[dict[str, Any]] = page["messages"]
+        messages = self._page(channel, thread)
         return next((m["ts"] for m in messages if m.get("metadata", {}).get("event_payload") == wanted), "")
 
     def _post(self, key: str, part: str, channel: str, thread: str, message: Message) -> str:
@@ -209,6 +239,11 @@ class Poster:
         if seconds is not None:
             self._turns.hold(channel, seconds)
             self._records.forget_intent(key, part)
+
+
+def _upload(name: str, content: str | bytes, mark: str) -> dict[str, Any]:
+    stem, _, ending = name.rpartition(".")
+    return {"content": content, "filename": f"{stem}-{mark}.{ending}", "title": name}
 
 
 def _file_name(figure: Figure, number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -56,7 +55,7 @@ class PulseActs:
         channel, words = direct_channel(self._context.client, job.user), self._context.words_for(job)
         pulse = self.read(job.team, job.data["period"])
         comment = words.pulse.tables_sent.format(period=words.pulse.titles[pulse.period])
-        self._attach_once(job, channel, comment, tables(pulse))
+        self._poster.attach_once(job.id, "tables", channel, tables(pulse), comment=comment)
         if job.channel not in ("", channel):
             self._poster.whisper_once(job, "told", notices.note(words.pulse.tables_told))
 
@@ -83,22 +82,3 @@ class PulseActs:
             self._poster.update(job.channel, job.message, message)
         else:
             self._poster.whisper(job, message, in_place=shown == "whisper")
-
-    def _attach_once(self, job: Job, channel: str, comment: str, files: dict[str, bytes]) -> None:
-        """Share files together. Their names carry the job's mark, by which those that are there already are found."""
-        mark = hashlib.sha256(job.id.encode()).hexdigest()[:6]
-        posted = self._context.records.intend_post(job.id, "tables", channel)
-        if posted and (posted.ts or self._has_file(channel, mark)):
-            return
-        uploads = [
-            {"content": content, "filename": name.replace(".csv", f"-{mark}.csv"), "title": name}
-            for name, content in files.items()
-        ]
-        self._context.client.files_upload_v2(file_uploads=uploads, channel=channel, initial_comment=comment)
-        self._context.records.mark_posted(job.id, "tables", channel, mark)
-
-    def _has_file(self, channel: str, mark: str) -> bool:
-        messages: list[dict[str, Any]] = self._context.client.conversations_history(channel=channel, limit=20)[
-            "messages"
-        ]
-        return any(mark in file.get("name", "") for message in messages for file in message.get("files", ()))

@@ -95,7 +95,7 @@ class Replies:
             if told:
                 self._poster.take_away(job.id, "wait", job.channel, place)
         elif not place:
-            self._poster.whisper(job, message)
+            self._poster.whisper(job, message, part="reply")
 
     def _settle(self, job: Job) -> None:
         """Put right what changed while the answer went out: its question is gone, or a later edit was overtaken."""
@@ -147,7 +147,7 @@ class Replies:
         """What a snippet printed, as a file, when the message shows only its start and end."""
         text = whole_output(RunResult.from_dict(result["value"])) if result["type"] == "run" else None
         if text:
-            self._poster.attach_once(job.id, "output", job.channel, thread, text)
+            self._poster.attach_once(job.id, "output", job.channel, {"output.txt": text}, thread=thread)
 
     def _answer(self, job: Job, wire: Result) -> Message:
         answer = Answer.from_dict(wire)

@@ -81,14 +81,15 @@ class RunActs:
         self._poster.whisper_once(replace(job, thread=thread), "again", message)
 
     def run_again(self, job: Job) -> None:
-        """Run or check the edited code, in the thread where it ran before."""
+        """Run or check the edited code, once, in the thread where it ran before."""
         edited = self._own(job, job.data["exchange"])
         if edited is None or edited.result["type"] != _EDITED:
-            self._poster.whisper(job, notices.note(self._refusal(job, job.data["exchange"])))
+            self._poster.put_away(job, notices.note(self._refusal(job, job.data["exchange"])))
             return
         kind: Kind = "check" if edited.result["value"] == "check" else "run"
-        again = replace(job, id=natural_key(job.id, kind), kind=kind, text=edited.text, message=edited.message)
+        again = replace(job, id=natural_key(edited.job_id, kind), kind=kind, text=edited.text, message=edited.message)
         self._accept(replace(again, thread=edited.thread, private=kind == "check", addressed=True))
+        self._poster.put_away(job)
 
     def _own(self, job: Job, exchange_id: str) -> ExchangeRow | None:
         exchange = self._records.exchange(exchange_id)

@@ -22,7 +22,8 @@ class Withdrawing:
 
     def _is_read(self, answered: ExchangeRow) -> bool:
         """Somebody pressed something under it, wrote or ran something after it, or asked a tutor about it."""
-        if answered.pressed or self._context.tickets.of_thread(answered.channel, answered.thread):
+        ticket = self._context.tickets.of_thread(answered.channel, answered.thread, team=answered.team)
+        if answered.pressed or ticket:
             return True
         place = Job("", "answer", answered.team, answered.channel, answered.user)
         if self._context.heard.in_thread(place, answered.thread, answered.message):

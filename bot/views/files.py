@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, escape
@@ -12,17 +10,27 @@ from bot.words.values import FileWords
 _LONGEST_NAME = 100
 
 
-def offer_message(files: Sequence[dict[str, str]], thread: str, words: FileWords) -> Message:
+def offer_message(file: dict[str, str], thread: str, words: FileWords) -> Message:
     """A Python file can be run or checked, a notebook's cell picked; the results come in `thread`."""
-    body: list[Block] = []
-    for file in files:
-        body.append(blocks.section(words.offer.format(name=_shown(file))))
-        body.append(blocks.actions(_buttons(file, f"{file['id']} {thread}", words)))
-    return Message(words.offer.format(name=_shown(files[0])), body)
+    return _message(words.offer.format(name=_shown(file["name"])), _buttons(file, _subject(file["id"], thread), words))
 
 
-def _shown(file: dict[str, str]) -> str:
-    return escape(clip(file["name"].replace("`", "'"), _LONGEST_NAME))
+def cell_taken_message(file: dict[str, str], thread: str, number: int, words: FileWords) -> Message:
+    """What takes the place of a notebook's offer: which cell was picked, the first being 1, and another to pick."""
+    text = words.cell_taken.format(number=number, name=_shown(file["name"]))
+    return _message(text, [blocks.button(words.another_cell, "pick_cell", _subject(file["id"], thread))])
+
+
+def _message(text: str, buttons: list[Block]) -> Message:
+    return Message(text, [blocks.section(text), blocks.actions(buttons)])
+
+
+def _subject(file: str, thread: str) -> str:
+    return f"{file} {thread}"
+
+
+def _shown(name: str) -> str:
+    return escape(clip(name.replace("`", "'"), _LONGEST_NAME))
 
 
 def _buttons(file: dict[str, str], value: str, words: FileWords) -> list[Block]:

@@ -378,6 +378,8 @@ class FileWords:
     run_it: str
     check_it: str
     pick_cell: str
+    cell_taken: str
+    another_cell: str
     gone: str
     unreadable: str
     too_big: str

@@ -10,7 +10,7 @@ import pytest
 from bot.standin import form
 from bot.standin.checks.views import check_view
 from bot.standin.snapshot import new_workspace
-from bot.views.files import offer_message
+from bot.views.files import cell_taken_message, offer_message
 from bot.views.forms.cells import cells_form, read_cells
 from bot.views.forms.checking import check_form, read_check
 from bot.views.forms.experiments import experiment_form, experiment_of, read_experiment
@@ -217,11 +217,9 @@ MESSAGES = {
         "practicals": practicals_message(exercises(), catalogue(), words_in(language).guide),
         "help": help_message(words_in(language).guide),
         "again": again_message(words_in(language).sharing, "j1", "run"),
-        "offer": offer_message(
-            [{"id": "F1", "name": HOSTILE + ".py"}, {"id": "F2", "name": "a.IPYNB"}] * 2,
-            "1.0",
-            words_in(language).files,
-        ),
+        "offer": offer_message({"id": "F1", "name": HOSTILE + ".py"}, "1.0", words_in(language).files),
+        "notebook": offer_message({"id": "F2", "name": "a.IPYNB"}, "1.0", words_in(language).files),
+        "cell": cell_taken_message({"id": "F2", "name": HOSTILE + LONG}, "1.0", 7, words_in(language).files),
     }.items()
 }
 

@@ -70,7 +70,7 @@ def test_records_survive_a_restart(tmp_path: Path) -> None:
             kept = Records(engine).exchange("j1")
             assert kept is not None
             assert kept.result["value"] == {"answer": "so"}
-            ticket = tickets.of_thread("C1", "1.0")
+            ticket = tickets.of_thread("C1", "1.0", team=TICKET.team)
             assert ticket is not None
             assert (ticket.state, ticket.tutor) == ("claimed", "U2")
         engine.dispose()

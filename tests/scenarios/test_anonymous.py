@@ -38,6 +38,8 @@ def test_there_and_back_without_a_name(tutor: Tutor) -> None:
     relayed = direct(tutor, "A tuple can't be changed.")
     tutor.slack.post("amina", "dm", "what does changed mean?", thread_ts=relayed["ts"])
     in_thread(tutor, asked["ts"], "what does changed mean?")
+    tutor.slack.post("amina", "dm", "```t = (1, 2)```", thread_ts=relayed["ts"])
+    in_thread(tutor, asked["ts"], "t = (1, 2)")
     tutor.slack.post("grace", "practicals", "That you put another number into it.", thread_ts=asked["ts"])
     answer = direct(tutor, "That you put another number into it.")
     tutor.slack.press("amina", "dm", answer["ts"], "resolve_ticket")

@@ -116,8 +116,11 @@ def test_code_alone_can_be_run(tutor: Tutor) -> None:
     offer = answer(tutor, channel, thread)
     assert "What shall I do with it?" in shown_text(offer)
     tutor.slack.press("amina", "dm", offer["ts"], "run_offered")
-    result = tutor.slack.wait_for(lambda: answers(tutor, channel, thread)[1:], 60)[0]
+    result = tutor.slack.wait_for(lambda: [m for m in answers(tutor, channel, thread) if "Done" in shown_text(m)], 60)[
+        0
+    ]
     assert "Done" in shown_text(result) and "15" in shown_text(result)
+    tutor.slack.wait_for(lambda: offer["ts"] not in [one["ts"] for one in tutor.replies(thread, channel)], 10)
 
 
 def test_shapes_and_experiments_go_by_their_names(tutor: Tutor) -> None:

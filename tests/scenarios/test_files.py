@@ -28,12 +28,31 @@ def offered(tutor: Tutor, user: str, name: str, content: bytes, thread: str | No
     return ts, tutor.whisper(user, "practicals", before)
 
 
+def offer_is_gone(tutor: Tutor, user: str, offer: Json, channel: str = "practicals") -> bool:
+    return offer["ts"] not in [one["ts"] for one in tutor.slack.ephemerals(user, channel)]
+
+
 def test_a_script_is_offered_in_private_and_runs_in_its_thread(tutor: Tutor) -> None:
     ts, offer = offered(tutor, "amina", "hello.py", b"for i in range(2):\n    print('from a file', i)\n")
     assert "hello.py" in shown_text(offer)
     assert tutor.replies(ts) == []
     tutor.slack.press("amina", "practicals", offer["ts"], "run_file")
     assert "from a file 1" in shown_text(tutor.reply(ts))
+    eventually(lambda: offer_is_gone(tutor, "amina", offer))
+
+
+def test_a_script_whose_button_is_pressed_twice_runs_once(tutor: Tutor) -> None:
+    ts, offer = offered(tutor, "amina", "twice.py", b"print('only once')")
+    replies = tutor.process("replies")
+    replies.suspend()
+    try:
+        for _ in range(2):
+            tutor.slack.press("amina", "practicals", offer["ts"], "run_file")
+    finally:
+        replies.resume()
+    assert "only once" in shown_text(tutor.reply(ts))
+    eventually(lambda: offer_is_gone(tutor, "amina", offer) and not tutor.ledger.open())
+    assert len(tutor.replies(ts)) == 1
 
 
 def test_a_script_in_a_thread_is_offered_there_and_checked_in_private(tutor: Tutor) -> None:
@@ -42,7 +61,8 @@ def test_a_script_in_a_thread_is_offered_there_and_checked_in_private(tutor: Tut
     assert offer["thread_ts"] == root
     before = len(tutor.slack.ephemerals("thabo", "practicals"))
     tutor.slack.press("thabo", "practicals", offer["ts"], "check_file")
-    assert "Not yet" in shown_text(verdict_after(tutor, "thabo", before))
+    eventually(lambda: offer_is_gone(tutor, "thabo", offer))
+    assert "Not yet" in shown_text(verdict_after(tutor, "thabo", before - 1))
     assert tutor.replies(root) == []
 
 
@@ -65,7 +85,10 @@ def test_a_cell_runs_alone_or_is_checked(tutor: Tutor) -> None:
     eventually(lambda: tutor.slack.views("chidi")[-1]["callback_id"] == "cells_form")
     assert submit(tutor, "chidi", cell="1", way="alone") == {}
     assert "NameError" in shown_text(tutor.reply(ts))
-
+    eventually(lambda: "on cell 2" in str(tutor.slack.ephemerals("chidi", "practicals")[-1]))
+    (taken,) = [one for one in tutor.slack.ephemerals("chidi", "practicals") if one["ts"] == offer["ts"]]
+    assert "on cell 2" in shown_text(taken) and "Pick another cell" in shown_text(taken)
+    assert "What shall I do" not in shown_text(taken)
     before = len(tutor.slack.ephemerals("chidi", "practicals"))
     tutor.slack.press("chidi", "practicals", offer["ts"], "pick_cell")
     eventually(lambda: tutor.slack.views("chidi")[-1]["callback_id"] == "cells_form")
@@ -94,6 +117,7 @@ def test_a_file_in_a_direct_message_is_offered(tutor: Tutor) -> None:
         return [m for m in tutor.slack.messages("dm", ts, "amina") if "in a direct message" in shown_text(m)]
 
     assert eventually(replies, seconds=30)
+    eventually(lambda: offer_is_gone(tutor, "amina", offer, "dm"))
 
 
 def test_a_mention_with_a_file_is_offered_once_and_other_files_are_left_alone(tutor: Tutor) -> None:
@@ -121,7 +145,11 @@ def test_a_script_that_cannot_be_run_gets_one_sentence(
     _, offer = offered(tutor, "wanjiru", name, content)
     before = len(tutor.slack.ephemerals("wanjiru", "practicals"))
     tutor.slack.press("wanjiru", "practicals", offer["ts"], action)
-    assert says in shown_text(tutor.whisper("wanjiru", "practicals", before))
+    told = eventually(lambda: [one for one in tutor.slack.ephemerals("wanjiru", "practicals") if says in one["text"]])[
+        -1
+    ]
+    assert told["ts"] == offer["ts"] and len(told["blocks"]) == 1
+    assert len(tutor.slack.ephemerals("wanjiru", "practicals")) == before
 
 
 @pytest.mark.parametrize(

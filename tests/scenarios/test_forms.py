@@ -210,6 +210,26 @@ def test_edited_code_is_offered_to_run_again(tutor: Tutor) -> None:
     tutor.slack.press("amina", "practicals", offer["ts"], "run_again")
     second = eventually(lambda: tutor.replies(ts)[1:], seconds=30)[0]
     assert "second version 2" in shown_text(second)
+    eventually(lambda: "run_again" not in str(tutor.slack.ephemerals("amina", "practicals")))
+
+
+def test_run_again_that_is_pressed_twice_runs_once(tutor: Tutor) -> None:
+    ts, exchange = ran_from_its_menu(tutor, "amina", "print('before it is pressed twice')")
+    before = len(tutor.slack.ephemerals("amina", "practicals"))
+    accept(tutor, edited(exchange, ts, "print('pressed twice')"))
+    offer = tutor.whisper("amina", "practicals", before)
+    replies = tutor.process("replies")
+    replies.suspend()
+    try:
+        for _ in range(2):
+            tutor.slack.press("amina", "practicals", offer["ts"], "run_again")
+    finally:
+        replies.resume()
+    eventually(lambda: "pressed twice" in shown_text(tutor.replies(ts)[1]))
+    eventually(
+        lambda: "run_again" not in str(tutor.slack.ephemerals("amina", "practicals")) and not tutor.ledger.open()
+    )
+    assert len(tutor.replies(ts)) == 2
 
 
 def test_nothing_is_offered_for_the_same_code_or_to_somebody_else(tutor: Tutor) -> None:

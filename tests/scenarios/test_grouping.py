@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
 from tests.support import shown_text
@@ -21,7 +22,7 @@ def test_one_answer_for_two(tutor: Tutor) -> None:
     assert "An answer to several questions, from <@U0GRACE001>" in shown_text(copy)
 
     def changes(ts: str) -> list[str]:
-        ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+        ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
         assert ticket is not None
         return [change for _, change in tutor.tickets.history(ticket.number)]
 

@@ -142,9 +142,9 @@ def test_a_tutor_who_asks_back_waits_for_the_learner(tutor: Tutor) -> None:
     ts = tutor.slack.post("thabo", "practicals", "who has the key of the prayer room?")
     reply = tutor.reply(ts)
     tutor.slack.press("thabo", "practicals", reply["ts"], "ask_tutor")
-    eventually(lambda: tutor.tickets.of_thread(PLACE, ts))
+    eventually(lambda: tutor.tickets.of_thread(PLACE, ts, team=TEAM_ID))
     tutor.slack.post("youssef", "practicals", "did you ask at the desk?", thread_ts=ts)
-    eventually(lambda: getattr(tutor.tickets.of_thread(PLACE, ts), "state", "") == "waiting")
+    eventually(lambda: getattr(tutor.tickets.of_thread(PLACE, ts, team=TEAM_ID), "state", "") == "waiting")
 
 
 def test_what_a_person_has_answered_meanwhile_is_left(tutor: Tutor) -> None:

@@ -9,6 +9,7 @@ import time
 import psutil
 
 from tests.scenarios.conftest import Tutor
+from tests.scenarios.test_home import modal, opened
 from tests.support import eventually, shown_text
 
 FENCE = "```"
@@ -66,6 +67,30 @@ def test_the_replies_worker_that_is_killed_while_it_posts(tutor: Tutor) -> None:
     tutor.slack.wait_for(lambda: len(tutor.slack.calls("chat.postMessage")) > before or _delaying(tutor), 60)
     tutor.process("replies").kill()
     assert "key" in exactly_one(tutor, ts, settle=5)
+
+
+def test_the_replies_worker_that_is_killed_while_it_posts_a_verdict_to_who_asked_from_home(tutor: Tutor) -> None:
+    view = opened(tutor, "thabo", "Introduction to ML using JAX")
+    practical = "practical Introduction to ML using JAX"
+    tutor.slack.press_in_view("thabo", view["id"], "list_exercises", block_id=practical)
+    listed = modal(tutor, "thabo", "`relu_python`")
+    tutor.slack.press_in_view("thabo", listed["id"], "check_exercise", block_id="intro.relu_python")
+    box = eventually(lambda: next(v for v in tutor.slack.views("thabo") if v["callback_id"] == "check_form"))
+    tutor.slack.fault("api", "delay", "chat.postMessage", times=1, seconds=3)
+    before = len(tutor.slack.messages("dm", user="thabo"))
+    assert tutor.slack.submit_view("thabo", box["id"], {"code": "def relu_python(x):\n    return max(0, x)"}) == {}
+    job = eventually(lambda: [e for e in tutor.ledger.open() if e.stage == "replying" and e.job.kind == "check"])[0].job
+    eventually(lambda: tutor.records.posted(job.id, "reply"))
+    tutor.process("replies").kill()
+
+    def verdicts() -> list[str]:
+        said = [shown_text(message) for message in tutor.slack.messages("dm", user="thabo")[before:]]
+        return [text for text in said if "`relu_python`" in text]
+
+    eventually(verdicts)
+    eventually(lambda: not tutor.ledger.open())
+    assert len(verdicts()) == 1
+    tutor.slack.close_view("thabo", listed["id"], cleared=True)
 
 
 def _delaying(tutor: Tutor) -> bool:

@@ -45,7 +45,7 @@ def summaries(tutor: Tutor, posted: Json) -> list[Json]:
 
 def test_the_way_of_a_question_that_waits(tutor: Tutor) -> None:
     ts, posted = ask_a_tutor(tutor, "chidi", "who has a spare room key?")
-    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert ticket is not None
     number = ticket.number
 

@@ -10,13 +10,14 @@ from bot.app import make_accept
 from bot.jobs import Job
 from bot.records.models import TicketRow
 from bot.records.values import Ticket
+from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
 from tests.support import shown_text
 
 
 def ticket_of(tutor: Tutor, ts: str) -> Ticket:
-    found = tutor.tickets.of_thread("C0PRACTICE", ts)
+    found = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert found is not None
     return found
 

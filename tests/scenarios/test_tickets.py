@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.records.workspaces import Setup, Workspaces
+from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import shown_text
 
@@ -36,7 +37,7 @@ def test_a_ticket_from_question_to_solved(tutor: Tutor) -> None:
     notice = tutor.replies(ts)[-1]
     tutor.slack.press("thabo", "practicals", notice["ts"], "resolve_ticket")
     tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
-    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert ticket is not None
     changes = [change for _, change in tutor.tickets.history(ticket.number)]
     assert changes == ["open", "claimed", "answered", "resolved"]
@@ -64,7 +65,7 @@ def test_of_two_tutors_one_claims_and_the_other_is_told(tutor: Tutor) -> None:
     finally:
         replies.resume()
     tutor.slack.wait_for(lambda: "Claimed by" in card(tutor, posted["ts"]), 60)
-    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert ticket is not None
     late = "youssef" if ticket.tutor == "U0GRACE001" else "grace"
     told = tutor.whisper(late, "tutors", before[late])
@@ -77,7 +78,7 @@ def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     tutor.slack.shortcut("amina", "escalate_thread", "practicals", ts)
     assert "Only tutors" in shown_text(tutor.whisper("amina", "practicals", before))
-    assert tutor.tickets.of_thread("C0PRACTICE", ts) is None
+    assert tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID) is None
 
 
 def test_a_tutor_escalates_a_thread(tutor: Tutor) -> None:

@@ -18,7 +18,8 @@ class Place:
     tab there is no channel.
 
     `practical` is shown first where something is chosen. `code` is what stood in a form's code box before another
-    form took its place; `file` and `message` are the Slack ids of what the form is about.
+    form took its place; `file` and `message` are the Slack ids of what the form is about. `offered`: `response_url` is
+    that of an offer, which is taken by sending the form.
     """
 
     channel: str = ""
@@ -29,6 +30,7 @@ class Place:
     practical: str = ""
     code: str = ""
     file: str = ""
+    offered: bool = False
 
     @property
     def words(self) -> Words:

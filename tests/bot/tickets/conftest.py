@@ -69,7 +69,7 @@ class Room:
         ts = self.slack.post(name, "practicals", question)
         user = self.slack._slack.workspace.user(name).id
         self.act("open_ticket", user, PRACTICALS, text=question, message=ts, thread=ts, data=data)
-        ticket = self.tickets.of_thread(PRACTICALS, ts)
+        ticket = self.tickets.of_thread(PRACTICALS, ts, team=TEAM)
         assert ticket is not None
         return ticket
 

@@ -56,6 +56,34 @@ def test_a_tutors_answer_reaches_the_learner_and_theirs_the_thread(room: Room) -
     assert AMINA not in public(room)
 
 
+def test_code_alone_reaches_the_tutors_and_is_not_offered_to_be_run_as_well(room: Room) -> None:
+    ticket = room.asked_without_name("amina", "I never understood what an axis is")
+    room.wrote("grace", "Which array do you look at?", ticket)
+    relayed, before = room.direct("amina")[-1], len(room.slack.calls("chat.postMessage"))
+    code = "```x = jnp.ones((2, 3))```"
+    ts = room.slack.post("amina", "dm", code, thread_ts=relayed["ts"])
+    for kind in ("thread_message", "offer_code"):
+        room.act(kind, AMINA, DIRECT, text=code, message=ts, thread=relayed["ts"])
+    assert "x = jnp.ones((2, 3))" in shown_text(room.in_thread(ticket)[-1])
+    posted = [call["args"] for call in room.slack.calls("chat.postMessage")[before:]]
+    assert [one for one in posted if one["channel"] == DIRECT] == []
+
+
+def test_code_alone_that_nobody_brings_to_the_tutors_is_offered(room: Room) -> None:
+    """Whose data is deleted is no asker any more: what they write goes nowhere else."""
+    ticket = room.asked_without_name("amina", "I never understood what an axis is")
+    room.wrote("grace", "Which array do you look at?", ticket)
+    relayed = room.direct("amina")[-1]
+    with room.records.session.begin() as session:
+        session.execute(delete(TicketAskerRow))
+    ts = room.slack.post("amina", "dm", "```x = 1```", thread_ts=relayed["ts"])
+    for kind in ("thread_message", "offer_code"):
+        room.act(kind, AMINA, DIRECT, text="```x = 1```", message=ts, thread=relayed["ts"])
+    offer = room.slack.messages("dm", relayed["ts"], user="amina")[-1]
+    assert "What shall I do with it?" in shown_text(offer)
+    assert "x = 1" not in shown_text(room.in_thread(ticket)[-1])
+
+
 def test_the_same_message_is_relayed_once(room: Room) -> None:
     ticket = room.asked_without_name("amina", "I never understood what an axis is")
     ts = room.wrote("grace", "An axis is a direction.", ticket)

@@ -82,7 +82,7 @@ def test_a_thread_without_a_ticket_gets_one(room: Room) -> None:
     led_by(room, everything=(YOUSSEF,))
     ts = room.slack.post("amina", "practicals", "Has anybody got the data?")
     room.act("escalate_thread", GRACE, PRACTICALS, thread=ts, message=ts)
-    ticket = room.tickets.of_thread(PRACTICALS, ts)
+    ticket = room.tickets.of_thread(PRACTICALS, ts, team=TEAM)
     assert ticket is not None
     assert (ticket.asker, ticket.state, ticket.question) == (AMINA, "escalated", "Has anybody got the data?")
 
