@@ -10,10 +10,11 @@ from zoneinfo import available_timezones
 
 from bot.records.practicals import practicals
 from bot.records.setup import Setup
+from bot.words import LANGUAGES
 
 Wrong = Literal[
     "unknown", "channel", "same", "group", "person", "practical", "line", "many", "overlap", "yes_no", "minutes",
-    "order", "timezone", "time", "hours",
+    "order", "timezone", "time", "hours", "language",
 ]  # fmt: skip
 
 MOST_MINUTES = 1_440
@@ -44,6 +45,8 @@ def _of_field(name: str, value: Any) -> Iterator[Problem]:
         yield Problem(name, "unknown", name, ", ".join(field.name for field in fields(Setup)))
     elif name == "leads":
         yield from _leads(value)
+    elif name == "language" and value not in list(LANGUAGES):
+        yield Problem(name, "language", str(value), ", ".join(LANGUAGES))
     elif name == "practicals_channels":
         yield from _each(name, "channel", value, _matches(_CHANNEL))
     elif name in _ALLOWED:

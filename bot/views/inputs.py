@@ -47,6 +47,12 @@ def menu(options: Sequence[Block], initial: str) -> Block:
     return {"type": "static_select", "options": shown, "initial_option": chosen}
 
 
+def choice(options: Sequence[Block], initial: str) -> Block:
+    """A few options, all in sight; the one with the value `initial` is chosen."""
+    chosen = next((one for one in options if one["value"] == initial), options[0])
+    return {"type": "radio_buttons", "options": list(options), "initial_option": chosen}
+
+
 def tick(text: str, value: str, *, ticked: bool) -> Block:
     """One box to tick."""
     only = [option(text, value)]

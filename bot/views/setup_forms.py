@@ -13,6 +13,7 @@ from bot.records.schedule import written_schedule
 from bot.records.setup import Setup
 from bot.views import blocks, inputs
 from bot.views.blocks import Block, option
+from bot.words import LANGUAGES
 from bot.words.values import Form, SetupWords
 
 SETUP_FORM = "setup"
@@ -44,9 +45,11 @@ def lead_fields() -> dict[str, str]:
 
 
 def _channels(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]:
+    languages = [option(name, code) for code, name in LANGUAGES.items()]
     body = [
         _field(words, "practicals_channels", inputs.channels_menu(choices.channels)),
         _field(words, "tutors_channel", inputs.channel_menu(choices.tutors)),
+        _field(words, "language", inputs.choice(languages, setup.language)),
     ]
     if choices.groups is None:
         return [*body, blocks.context(words.no_groups)]

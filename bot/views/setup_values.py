@@ -44,10 +44,9 @@ def _channels(state: State) -> tuple[Changes, list[Problem]]:
         "practicals_channels": state["practicals_channels"].get("selected_conversations") or [],
         "tutors_channel": state["tutors_channel"].get("selected_conversation") or "",
     }
-    if "tutors_group" in state:
-        group = state["tutors_group"]["selected_option"]["value"]
-        changes["tutors_group"] = "" if group == BY_CHANNEL else group
-    return changes, []
+    offered = [name for name in ("language", "tutors_group") if name in state]
+    chosen = {name: state[name]["selected_option"]["value"] for name in offered}
+    return {**changes, **{name: "" if value == BY_CHANNEL else value for name, value in chosen.items()}}, []
 
 
 def _leads(state: State) -> tuple[Changes, list[Problem]]:

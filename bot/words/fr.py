@@ -8,6 +8,7 @@ from bot.words.values import (
     ExperimentWords,
     FileWords,
     FormWords,
+    FoundWords,
     GuideWords,
     HomeWords,
     ListeningWords,
@@ -227,6 +228,7 @@ CARD = CardWords(
     attempts="🧪 `{exercise}` : essayé {count}×, {outcome}",
     solved_it="puis juste",
     not_solved_it="pas encore juste ({mistakes})",
+    maybe_related="Peut-être utile :",
     similar="👥 Semblables : {tickets}",
     open_thread="<{link}|Ouvre le fil> et réponds là.",
     relayed="Ce que tu y écris arrive à l'apprenant en message direct.",
@@ -268,6 +270,29 @@ SUMMARY = SummaryWords(
     tutor="Tuteur",
     learner="Apprenant",
     no_messages="Personne n'a écrit dans le fil.",
+)
+
+FOUND = FoundWords(
+    not_sure="Je ne suis pas sûr.",
+    error="{type} à la ligne {line} : {message}",
+    a_traceback="une trace d'erreur",
+    verdict="{exercise} : {verdict}",
+    verdicts={
+        "correct": "juste",
+        "incorrect": "faux",
+        "error": "erreur",
+        "incomplete": "incomplet",
+        "timeout": "trop long",
+    },
+    runs={
+        "ok": "Le code a tourné.",
+        "error": "Le code a levé une erreur.",
+        "timeout": "Le code a pris trop de temps.",
+        "memory": "Le code a demandé trop de mémoire.",
+        "output_limit": "Le code a trop affiché.",
+        "crashed": "Le code a mis fin au processus Python.",
+        "stopped": "L'apprenant a arrêté le code.",
+    },
 )
 
 PANE = PaneWords(
@@ -533,6 +558,7 @@ SETUP = SetupWords(
         "practicals_channels": "Canaux où l'on pose des questions",
         "tutors_channel": "Canal des tuteurs",
         "tutors_group": "Qui est tuteur",
+        "language": "Langue du canal des tuteurs",
         "leads": "Responsables",
         "schedule": "Quel TP a lieu quand",
         "timezone": "Fuseau horaire",
@@ -547,6 +573,7 @@ SETUP = SetupWords(
         "practicals_channels": "J'y réponds aux questions. Invite-moi dans chacun.",
         "tutors_channel": "Les questions pour une personne arrivent ici. Un canal privé convient le mieux.",
         "tutors_group": "Seuls les tuteurs peuvent prendre une question, y répondre et garder la réponse.",
+        "language": "Pour ce que tous les tuteurs lisent ensemble. À chaque personne, je parle dans sa langue.",
         "leads": "Appelés quand une question attend trop longtemps, ou quand un tuteur la transmet.",
         "schedule": "Une ligne par séance : 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "Pour le programme et les heures de présence, par exemple Africa/Dakar.",
@@ -594,6 +621,7 @@ SETUP = SetupWords(
         "order": "{value} minutes, c'est trop peu : les responsables viennent après les rappels, donc après {valid}.",
         "timezone": "« {value} » n'est pas un fuseau horaire. Écris par exemple Africa/Dakar.",
         "time": "« {value} » n'est pas une heure. Écris les heures et les minutes, comme 09:00.",
+        "language": "« {value} » n'est pas une langue que je parle. Il y a : {valid}.",
         "hours": "La fin, {value}, doit être plus tard que le début, {valid}.",
     },
 )
@@ -688,6 +716,7 @@ WORDS = Words(
     ticket=TICKET,
     card=CARD,
     summary=SUMMARY,
+    found=FOUND,
     setup=SETUP,
     reminder=REMINDER,
     pane=PANE,

@@ -57,6 +57,8 @@ def test_a_setup_of_another_version_is_read_as_far_as_it_goes() -> None:
         ({"timezone": "Dakar"}, "timezone", "timezone"),
         ({"opens": "9:00"}, "opens", "time"),
         ({"closes": "25:00"}, "closes", "time"),
+        ({"language": "sw"}, "language", "language"),
+        ({"language": ["fr"]}, "language", "language"),
         ({"opens": "18:00", "closes": "09:00"}, "closes", "hours"),
         ({"opens": "09:00", "closes": "09:00"}, "closes", "hours"),
     ],
@@ -173,6 +175,7 @@ def test_the_leads_of_a_practical_and_of_every_one() -> None:
 
 def test_the_example_file_is_one_that_loads() -> None:
     seed = read_seed(EXAMPLE)
+    assert seed.language == "fr"
     assert seed.timezone == "Africa/Dakar"
     assert len(seed.schedule) == 3
     assert seed.leads_of(TRANSFORMERS) == ("U0614TZR7", "U0714ABC2")
@@ -184,6 +187,7 @@ def test_the_example_file_is_one_that_loads() -> None:
         ("quiet = ", "not a TOML file"),
         ('colour = "red"', "colour: “colour” is no setting. There are: practicals_channels, tutors_channel"),
         ('timezone = "Dakar"', "timezone: “Dakar” is no time zone. Write one such as Africa/Lagos."),
+        ('language = "French"', "language: “French” is no language that I speak. Write one of: en, fr."),
         ("unclaimed_minutes = 0", "unclaimed_minutes: “0” is no whole number of minutes from 1 to 1440."),
         ('schedule = ["2026-08-22 graph"]', "schedule: “2026-08-22 graph” can't be read."),
         ('schedule = "2026-08-22"', "schedule: “2026-08-22” can't be read."),

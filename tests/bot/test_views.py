@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.jobs import Job
-from bot.records.values import Ticket
+from bot.records.values import Ticket, TicketState
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
 from bot.views import notices
@@ -19,7 +19,7 @@ from bot.views.checks import Verdict, check_message, hint_message, shapes_messag
 from bot.views.entries import keep_form, kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
 from bot.views.runs import headline, run_message, run_request, whole_output
-from bot.views.tickets import thread_notice, ticket_card
+from bot.views.tickets import NO_FACTS, thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
 from bot.words import Words, words_in
 from knowledge.values import Answer, Passage
@@ -76,7 +76,7 @@ PICTURES = [Picture(f"F{i}", LONG) for i in range(6)]
 RUN_STATES = ["ok", "error", "timeout", "memory", "output_limit", "crashed"]
 REASONS = ["logistics", "exam", "small_talk", "instruction", "not_covered"]
 VERDICTS = ["correct", "incorrect", "error", "incomplete", "timeout"]
-TICKET_STATES = ["open", "claimed", "answered", "resolved"]
+TICKET_STATES: list[TicketState] = ["open", "claimed", "answered", "resolved"]
 
 
 def _messages(words: Words) -> dict[str, Message]:
@@ -135,8 +135,8 @@ MESSAGES: dict[str, Message] = {
     "kept": kept_message(ENTRY, None),
     "kept, nearly the same": kept_message(ENTRY, ENTRY),
     "withdrawn": withdrawn_message("U1", found=True),
-    **{f"card {state}": ticket_card(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
-    **{f"notice {state}": thread_notice(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
+    **{f"card {state}": ticket_card(replace(TICKET, state=state), NO_FACTS, EN.card) for state in TICKET_STATES},
+    **{f"notice {state}": thread_notice(replace(TICKET, state=state), EN.ticket) for state in TICKET_STATES},
     "usage": notices.usage(LONG),
 }
 
