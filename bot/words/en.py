@@ -567,7 +567,8 @@ SETUP = SetupWords(
         "schedule": "One line each: 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "For the schedule and the office hours, for example Africa/Lagos.",
         "opens": "Leave both empty for the whole day.",
-        "closes": "Outside office hours nobody is reminded, and the minutes do not count.",
+        "closes": "An end before the start is on the next day. Outside office hours nobody is reminded, and the "
+        "minutes do not count.",
         "unclaimed_minutes": "Minutes count within office hours only.",
         "unanswered_minutes": "Counted from the question.",
         "escalate_minutes": "Later than both reminders.",
@@ -609,9 +610,9 @@ SETUP = SetupWords(
         "minutes": "“{value}” is no whole number of minutes from 1 to 1440.",
         "order": "{value} minutes are too few: the leads are called after both reminders, so later than {valid}.",
         "timezone": "“{value}” is no time zone. Write one such as Africa/Lagos.",
-        "time": "“{value}” is no time. Write hours and minutes, such as 09:00.",
+        "time": "“{value}” is no time of day. Write hours and minutes, such as 09:00.",
         "language": "“{value}” is no language that I speak. Write one of: {valid}.",
-        "hours": "The end, {value}, must be later than the start, {valid}.",
+        "hours": "Office hours can't start and end at the same time, {value}. For the whole day leave both out.",
     },
 )
 

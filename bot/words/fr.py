@@ -578,7 +578,8 @@ SETUP = SetupWords(
         "schedule": "Une ligne par séance : 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "Pour le programme et les heures de présence, par exemple Africa/Dakar.",
         "opens": "Laisse les deux vides pour toute la journée.",
-        "closes": "En dehors, personne ne reçoit de rappel et les minutes ne comptent pas.",
+        "closes": "Une fin avant le début est le lendemain. En dehors de ces heures, personne ne reçoit de rappel et "
+        "les minutes ne comptent pas.",
         "unclaimed_minutes": "Les minutes ne comptent que pendant les heures de présence.",
         "unanswered_minutes": "À partir de la question.",
         "escalate_minutes": "Plus tard que les deux rappels.",
@@ -622,7 +623,8 @@ SETUP = SetupWords(
         "timezone": "« {value} » n'est pas un fuseau horaire. Écris par exemple Africa/Dakar.",
         "time": "« {value} » n'est pas une heure. Écris les heures et les minutes, comme 09:00.",
         "language": "« {value} » n'est pas une langue que je parle. Il y a : {valid}.",
-        "hours": "La fin, {value}, doit être plus tard que le début, {valid}.",
+        "hours": "Le début et la fin ne peuvent pas être à la même heure, {value}. Pour toute la journée, "
+        "laisse les deux vides.",
     },
 )
 

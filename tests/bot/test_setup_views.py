@@ -157,10 +157,12 @@ def test_leads_are_kept_by_practical() -> None:
     assert changes == {"leads": {"": ["U0GRACE001"], "Transformers & Attention": ["U0YOUSSEF1"]}}
 
 
-def test_hours_may_end_at_midnight_or_be_the_whole_day() -> None:
+def test_hours_may_end_at_midnight_or_after_it_or_be_the_whole_day() -> None:
     view = opened("schedule", Setup(), Choices(timezone="Africa/Dakar"))
     changes, errors = read_setup_form(filled(view, opens="18:00", closes="00:00"))
     assert (changes["opens"], changes["closes"], errors) == ("18:00", "24:00", {})
+    changes, errors = read_setup_form(filled(view, opens="18:00", closes="02:00"))
+    assert (changes["opens"], changes["closes"], errors) == ("18:00", "02:00", {})
     changes, errors = read_setup_form(filled(view))
     assert (changes["opens"], changes["closes"], errors) == ("00:00", "24:00", {})
 
@@ -172,7 +174,7 @@ def test_hours_may_end_at_midnight_or_be_the_whole_day() -> None:
         ("leads", {"leads_0": ["nobody"]}, "leads_0", "no person"),
         ("schedule", {"schedule": "soon graph"}, "schedule", "“soon graph” can't be read"),
         ("schedule", {"timezone": "Lagos"}, "timezone", "“Lagos” is no time zone"),
-        ("schedule", {"opens": "18:00", "closes": "09:00"}, "closes", "must be later than the start, 18:00"),
+        ("schedule", {"opens": "18:00", "closes": "18:00"}, "closes", "at the same time, 18:00"),
         ("behaviour", {"unclaimed_minutes": "2.5"}, "unclaimed_minutes", "“2.5” is no whole number of minutes"),
         ("behaviour", {"unclaimed_minutes": "0"}, "unclaimed_minutes", "from 1 to 1440"),
         ("behaviour", {"escalate_minutes": "2"}, "escalate_minutes", "later than 2"),
