@@ -542,7 +542,6 @@ SETUP = SetupWords(
         "behaviour": "Reminders and quiet",
     },
     save="Save",
-    cancel="Cancel",
     labels={
         "practicals_channels": "Channels where learners ask",
         "tutors_channel": "Channel of the tutors",

@@ -553,7 +553,6 @@ SETUP = SetupWords(
         "behaviour": "Rappels et silence",
     },
     save="Enregistrer",
-    cancel="Annuler",
     labels={
         "practicals_channels": "Canaux où l'on pose des questions",
         "tutors_channel": "Canal des tuteurs",

@@ -415,7 +415,6 @@ class SetupWords:
     explained: str
     forms: Mapping[Form, str]
     save: str
-    cancel: str
     labels: Mapping[str, str]
     hints: Mapping[str, str]
     leads_of: str
