@@ -10,17 +10,19 @@ from zoneinfo import available_timezones
 
 from bot.records.practicals import practicals
 from bot.records.setup import Setup
+from bot.words import LANGUAGES
 
 Wrong = Literal[
     "unknown", "channel", "same", "group", "person", "practical", "line", "many", "overlap", "yes_no", "minutes",
-    "order", "timezone", "time", "hours",
+    "order", "timezone", "time", "hours", "language",
 ]  # fmt: skip
 
 MOST_MINUTES = 1_440
 _CHANNEL = re.compile(r"[^\s,]{1,80}")
 _GROUP = re.compile(r"S[A-Z0-9]{4,20}")
 _PERSON = re.compile(r"[UW][A-Z0-9]{4,20}")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_MIDNIGHT = "24:00"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def _of_field(name: str, value: Any) -> Iterator[Problem]:
         yield Problem(name, "unknown", name, ", ".join(field.name for field in fields(Setup)))
     elif name == "leads":
         yield from _leads(value)
+    elif name == "language" and value not in list(LANGUAGES):
+        yield Problem(name, "language", str(value), ", ".join(LANGUAGES))
     elif name == "practicals_channels":
         yield from _each(name, "channel", value, _matches(_CHANNEL))
     elif name in _ALLOWED:
@@ -71,8 +75,8 @@ def _each(name: str, wrong: Wrong, values: Any, is_allowed: Callable[[Any], bool
 
 def _together(setup: Setup) -> Iterator[Problem]:
     """What each value allows, and the other does not."""
-    if setup.opens >= setup.closes:
-        yield Problem("closes", "hours", setup.closes, setup.opens)
+    if setup.opens == setup.closes:
+        yield Problem("closes", "hours", setup.closes)
     if setup.tutors_channel in setup.practicals_channels:
         yield Problem("tutors_channel", "same", setup.tutors_channel)
     reminded = max(setup.unclaimed_minutes, setup.unanswered_minutes)
@@ -100,5 +104,5 @@ _ALLOWED: dict[str, tuple[Wrong, Callable[[Any], bool]]] = {
     "escalate_minutes": ("minutes", _is_minutes),
     "timezone": ("timezone", lambda value: isinstance(value, str) and value in available_timezones()),
     "opens": ("time", _matches(_TIME)),
-    "closes": ("time", _matches(_TIME)),
+    "closes": ("time", lambda value: value == _MIDNIGHT or _matches(_TIME)(value)),
 }

@@ -16,6 +16,10 @@ ASKER, TUTOR = "asker", "tutor"
 """The actors of a change that are no user's id: who asked without a name, and the bot itself."""
 
 
+MAYBE_RELATED = "Maybe related: "
+"""How the records mark a section that the bot did not answer from, whatever language it is shown in."""
+
+
 @dataclass(frozen=True)
 class Ticket:
     """A question that waits for a person. `channel` and `thread` are where the learner asked.
@@ -44,6 +48,11 @@ class Ticket:
     head: int = 0
     snoozed_until: datetime | None = None
     at: datetime | None = None
+
+    @property
+    def section(self) -> str:
+        """The section that the bot found, whether it answers or may only be related."""
+        return self.cited.removeprefix(MAYBE_RELATED)
 
     @property
     def is_erased(self) -> bool:

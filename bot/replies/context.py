@@ -45,6 +45,10 @@ class Context:
         """The bot's words in the language to speak with the person who did this."""
         return words_in(self.people.language(job.team, job.user))
 
+    def tutors_words(self, team: str) -> Words:
+        """The bot's words in the language of the tutors' channel, for what all tutors read together."""
+        return words_in(self.workspaces.setup(team).language)
+
 
 def make_context(
     client: WebClient, records: Records, settings: Settings, accept: Accept, turns: Turns | None = None

@@ -42,13 +42,13 @@ class ErasingActs:
             forget = replace(job, id=natural_key(job.id, "forget"), kind="forget_threads", data=data)
             self._context.accept(forget)
         for number in erased.tickets:
-            self._close(words, number)
+            self._close(job, words, number)
         self._home.tell(job, language, _told(words.erasing, erased.counts))
 
-    def _close(self, words: Words, number: int) -> None:
+    def _close(self, job: Job, words: Words, number: int) -> None:
         """The tutors' card and the learner's notice say that there is nothing left to do."""
-        card, notice = words.erasing.card.format(number=number), words.erasing.thread
-        for part, text in (("card", card), ("notice", notice)):
+        card = self._context.tutors_words(job.team).erasing.card.format(number=number)
+        for part, text in (("card", card), ("notice", words.erasing.thread)):
             posted = self._context.records.posted(f"ticket-{number}", part)
             if posted and posted.ts:
                 self._update(posted.channel, posted.ts, notices.note(text))

@@ -19,6 +19,7 @@ from bot.replies.direct import direct_channel
 from bot.replies.tickets.escalation import Outcome
 from bot.views.reminders import Wait, no_leads_message, unanswered_message, unclaimed_message
 from bot.words import words_in
+from bot.words.values import ReminderWords
 
 Key = TypeVar("Key")
 HandOn = Callable[[Ticket, str], Outcome]
@@ -66,7 +67,7 @@ class ReminderActs:
 
     def _remind_all(self, job: Job, waits: Sequence[Wait]) -> None:
         if waits:
-            tutors, message = self._context.directory.tutors, unclaimed_message(words_in("en").reminder, waits)
+            tutors, message = self._context.directory.tutors, unclaimed_message(self._tutors_words(job), waits)
             self._context.poster.post_once(job.id, "unclaimed", tutors, "", message)
 
     def _remind_tutors(self, job: Job, waits: Sequence[Wait]) -> None:
@@ -85,8 +86,11 @@ class ReminderActs:
         alone = {ticket.number for ticket in tickets if ticket and self._hand_on(ticket, TUTOR) == "nobody"}
         left = [wait for wait in waits if wait.ticket.number in alone]
         if left:
-            message = no_leads_message(words_in("en").reminder, left)
+            message = no_leads_message(self._tutors_words(job), left)
             self._context.poster.post_once(job.id, "no_leads", self._context.directory.tutors, "", message)
+
+    def _tutors_words(self, job: Job) -> ReminderWords:
+        return self._context.tutors_words(job.team).reminder
 
     def _wake(self, job: Job, now: datetime) -> None:
         """Tickets whose time has come are open again."""

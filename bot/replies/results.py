@@ -58,8 +58,10 @@ class Replies:
             "checks": self._checks,
             "shapes": self._shapes,
             "formulas": self._formulas,
-            "kept": lambda job, value: self._kept(value),
-            "withdrawn": lambda job, found: withdrawn_message(words_in("en").keep, job.user, found=found),
+            "kept": self._kept,
+            "withdrawn": lambda job, found: withdrawn_message(
+                context.tutors_words(job.team).keep, job.user, found=found
+            ),
             "guide": lambda job, name: guide_message(self._words(job), find(name)),
             "overview": lambda job, libraries: overview_message(self._words(job), catalogue(), libraries),
             "usage": lambda job, text: notices.usage(text),
@@ -187,8 +189,9 @@ class Replies:
         figures = [Figure.from_dict(figure) for figure in wire["figures"]]
         return formulas_message(self._words(job), self._poster.upload(figures))
 
-    def _kept(self, value: Result) -> Message:
-        return kept_message(words_in("en").keep, value["entry"], value["similar"], value["replaced"])
+    def _kept(self, job: Job, value: Result) -> Message:
+        words = self._context.tutors_words(job.team).keep
+        return kept_message(words, value["entry"], value["similar"], value["replaced"])
 
     def _shapes(self, job: Job, wire: Result) -> Message:
         walk = ShapeWalk.from_dict(wire)

@@ -10,6 +10,7 @@ from bot.records.setup import Setup
 from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.text import clip, escape
+from bot.words import LANGUAGES
 from bot.words.values import Form, SetupWords
 
 FORMS: tuple[Form, ...] = ("channels", "leads", "schedule", "behaviour")
@@ -57,6 +58,8 @@ def shown(words: SetupWords, name: str, setup: Setup) -> str:
         return _channels([value] if value else []) or words.nothing
     if name == "tutors_group":
         return f"<!subteam^{value}>" if value else words.by_channel
+    if name == "language":
+        return LANGUAGES.get(setup.language, setup.language)
     if isinstance(value, bool):
         return words.yes if value else words.no
     return escape(str(value))
@@ -77,7 +80,7 @@ def _channels(channels: Sequence[str]) -> str:
 
 
 def _summary(words: SetupWords, setup: Setup) -> str:
-    names = ("practicals_channels", "tutors_channel", "tutors_group", "leads")
+    names = ("practicals_channels", "tutors_channel", "language", "tutors_group", "leads")
     parts = [f"{words.labels[name]}: {shown(words, name, setup)}" for name in names if getattr(setup, name)]
     if setup.schedule:
         parts.append(words.slots.format(count=len(setup.schedule)))

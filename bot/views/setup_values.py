@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bot.records.rules import Problem, problems
 from bot.records.schedule import read_schedule
-from bot.views.setup_forms import BY_CHANNEL, QUIET, lead_fields
+from bot.views.forms.fields import View, is_ticked, read, read_several
+from bot.views.setup_forms import BY_CHANNEL, lead_fields
 from bot.words import words_in
 from bot.words.values import SetupWords
 
@@ -17,14 +18,11 @@ Changes = dict[str, Any]
 _FIRST_FIELD = {"leads": "leads_0"}
 """Slack takes an error only for a field that the form has."""
 
-State = Mapping[str, Mapping[str, Any]]
 
-
-def read_setup_form(view: Mapping[str, Any]) -> tuple[Changes, dict[str, str]]:
+def read_setup_form(view: View) -> tuple[Changes, dict[str, str]]:
     """The fields of the set-up as JSON, and a sentence for each field of the form that can't be used."""
     told = json.loads(view["private_metadata"])
-    state = {block: next(iter(fields.values())) for block, fields in view["state"]["values"].items()}
-    changes, wrong = _READERS[told["form"]](state)
+    changes, wrong = _READERS[told["form"]](view)
     wrong = wrong or problems(changes)
     sentences = problem_sentences(wrong, words_in(told["language"]).setup)
     return changes, {_FIRST_FIELD.get(name, name): sentence for name, sentence in sentences.items()}
@@ -39,49 +37,47 @@ def problem_sentences(wrong: Sequence[Problem], words: SetupWords) -> dict[str, 
     return sentences
 
 
-def _channels(state: State) -> tuple[Changes, list[Problem]]:
+def _channels(view: View) -> tuple[Changes, list[Problem]]:
     changes: Changes = {
-        "practicals_channels": state["practicals_channels"].get("selected_conversations") or [],
-        "tutors_channel": state["tutors_channel"].get("selected_conversation") or "",
+        "practicals_channels": read_several(view, "practicals_channels"),
+        "tutors_channel": read(view, "tutors_channel"),
     }
-    if "tutors_group" in state:
-        group = state["tutors_group"]["selected_option"]["value"]
-        changes["tutors_group"] = "" if group == BY_CHANNEL else group
-    return changes, []
+    chosen = {name: read(view, name) for name in ("language", "tutors_group")}
+    offered = {name: "" if value == BY_CHANNEL else value for name, value in chosen.items() if value}
+    return {**changes, **offered}, []
 
 
-def _leads(state: State) -> tuple[Changes, list[Problem]]:
-    chosen = {practical: state[name].get("selected_users") or [] for name, practical in lead_fields().items()}
+def _leads(view: View) -> tuple[Changes, list[Problem]]:
+    chosen = {practical: read_several(view, name) for name, practical in lead_fields().items()}
     return {"leads": {practical: users for practical, users in chosen.items() if users}}, []
 
 
-def _schedule(state: State) -> tuple[Changes, list[Problem]]:
-    timezone = (state["timezone"].get("value") or "").strip()
-    closes = state["closes"].get("selected_time") or "24:00"
+def _schedule(view: View) -> tuple[Changes, list[Problem]]:
+    timezone = read(view, "timezone").strip()
+    closes = read(view, "closes") or "24:00"
     hours: Changes = {
         "timezone": timezone,
-        "opens": state["opens"].get("selected_time") or "00:00",
+        "opens": read(view, "opens") or "00:00",
         "closes": "24:00" if closes == "00:00" else closes,
     }
     wrong = problems(hours)
     if wrong:
         return hours, wrong
-    slots, wrong = read_schedule((state["schedule"].get("value") or "").splitlines(), timezone)
+    slots, wrong = read_schedule(read(view, "schedule").splitlines(), timezone)
     return {**hours, "schedule": [asdict(slot) for slot in slots]}, wrong
 
 
-def _behaviour(state: State) -> tuple[Changes, list[Problem]]:
+def _behaviour(view: View) -> tuple[Changes, list[Problem]]:
     names = ("unclaimed_minutes", "unanswered_minutes", "escalate_minutes")
-    changes: Changes = {name: _number(state[name].get("value") or "") for name in names}
-    ticked = state["quiet"].get("selected_options") or []
-    return {**changes, "quiet": any(option["value"] == QUIET for option in ticked)}, []
+    changes: Changes = {name: _number(read(view, name)) for name in names}
+    return {**changes, "quiet": is_ticked(view, "quiet")}, []
 
 
 def _number(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
 
-_READERS: dict[str, Callable[[State], tuple[Changes, list[Problem]]]] = {
+_READERS: dict[str, Callable[[View], tuple[Changes, list[Problem]]]] = {
     "channels": _channels,
     "leads": _leads,
     "schedule": _schedule,

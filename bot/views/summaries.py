@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.records.values import MAYBE_RELATED
 from bot.views.answers import nearest
 from bot.views.text import plain
-from bot.words import words_in
+from bot.words.values import FoundWords, Words
 from knowledge.values import Answer
 from runners.values import CheckResult, ErrorReport, RunResult, ShapeWalk
 
@@ -21,34 +22,34 @@ class Said:
     cited: str = ""
 
 
-def what_the_bot_said(result: dict[str, Any]) -> Said:
+def what_the_bot_said(result: dict[str, Any], words: Words) -> Said:
     value = result["value"]
     if result["type"] == "answer":
-        return _answer(Answer.from_dict(value))
+        return _answer(Answer.from_dict(value), words.found)
     if result["type"] in ("run", "experiment"):
-        return Said(_run(RunResult.from_dict(value)))
+        return Said(_run(RunResult.from_dict(value), words.found))
     if result["type"] == "check":
-        return Said(_check(CheckResult.from_dict(value)))
+        return Said(_check(CheckResult.from_dict(value), words.found))
     if result["type"] == "checks":
-        return Said("\n".join(_check(CheckResult.from_dict(one)) for one in value["results"]))
+        return Said("\n".join(_check(CheckResult.from_dict(one), words.found) for one in value["results"]))
     if result["type"] == "shapes":
         problem = ShapeWalk.from_dict(value).problem
-        return Said(f"The shapes clash: {problem.cause}" if problem else "The shapes fit.")
+        return Said(f"{words.check.they_clash} {problem.cause}" if problem else words.check.fit)
     if result["type"] == "failed":
-        return Said(words_in("en").notice.failures.get(value, str(value)))
+        return Said(words.notice.failures.get(value, str(value)))
     return Said(str(value))
 
 
-def what_was_found(result: dict[str, Any]) -> tuple[str, ...]:
+def what_was_found(result: dict[str, Any], words: FoundWords) -> tuple[str, ...]:
     """What came of a check or a run, for a tutor: the verdict, each mistake with its evidence, and the error explained.
     Nothing for other results."""
     value = result["value"]
     if result["type"] in ("run", "experiment"):
-        return _explained(RunResult.from_dict(value).error)
+        return _explained(RunResult.from_dict(value).error, words)
     if result["type"] == "check":
-        return _diagnosis(CheckResult.from_dict(value))
+        return _diagnosis(CheckResult.from_dict(value), words)
     if result["type"] == "checks":
-        return tuple(line for one in value["results"] for line in _diagnosis(CheckResult.from_dict(one)))
+        return tuple(line for one in value["results"] for line in _diagnosis(CheckResult.from_dict(one), words))
     if result["type"] == "shapes":
         problem = ShapeWalk.from_dict(value).problem
         return (f"{problem.expression}: {', '.join(problem.operands)}", problem.cause, problem.fix) if problem else ()
@@ -65,33 +66,38 @@ def exercise_of(result: dict[str, Any]) -> str:
     return ""
 
 
-def _diagnosis(result: CheckResult) -> tuple[str, ...]:
+def _diagnosis(result: CheckResult, words: FoundWords) -> tuple[str, ...]:
     named = tuple(f"✗ {mistake.message} {mistake.evidence}" for mistake in result.mistakes)
-    return (f"{result.exercise or 'a traceback'}: {result.verdict}", *named, *_explained(result.error))
+    return (_verdict(result, words), *named, *_explained(result.error, words))
 
 
-def _explained(error: ErrorReport | None) -> tuple[str, ...]:
-    return tuple(filter(None, (_error(error), error.explanation))) if error else ()
+def _explained(error: ErrorReport | None, words: FoundWords) -> tuple[str, ...]:
+    return tuple(filter(None, (_error(error, words), error.explanation))) if error else ()
 
 
-def _answer(answer: Answer) -> Said:
+def _answer(answer: Answer, words: FoundWords) -> Said:
     if answer.abstained:
         near = nearest(answer)
-        return Said("I'm not sure.", answer.confidence, f"Maybe related: {' › '.join(near.heading)}" if near else "")
+        return Said(words.not_sure, answer.confidence, MAYBE_RELATED + " › ".join(near.heading) if near else "")
     return Said(plain(answer.answer, 500), answer.confidence, " › ".join(answer.passages[0].heading))
 
 
-def _run(result: RunResult) -> str:
+def _run(result: RunResult, words: FoundWords) -> str:
     if result.error:
-        return _error(result.error)
-    return f"The run ended with: {result.status}. {result.stdout[:200]}"
+        return _error(result.error, words)
+    return f"{words.runs[result.status]} {result.stdout[:200]}"
 
 
-def _check(result: CheckResult) -> str:
+def _check(result: CheckResult, words: FoundWords) -> str:
     named = "; ".join(f"{mistake.message} ({mistake.slug})" for mistake in result.mistakes)
-    raised = f" {_error(result.error)}" if result.error else ""
-    return f"{result.exercise or 'a traceback'}: {result.verdict}. {named}{raised}"
+    raised = f" {_error(result.error, words)}" if result.error else ""
+    return f"{_verdict(result, words)}. {named}{raised}"
 
 
-def _error(error: ErrorReport) -> str:
-    return f"{error.type} on line {error.line}: {error.message}"
+def _verdict(result: CheckResult, words: FoundWords) -> str:
+    exercise, verdict = result.exercise or words.a_traceback, words.verdicts[result.verdict]
+    return words.verdict.format(exercise=exercise, verdict=verdict)
+
+
+def _error(error: ErrorReport, words: FoundWords) -> str:
+    return words.error.format(type=error.type, line=error.line, message=error.message)

@@ -7,15 +7,13 @@ from bot.views import blocks
 from bot.views.blocks import Block, Message
 from bot.views.learners import learner_blocks
 from bot.views.text import clip, defuse, escape, plain
-from bot.words import words_in
 from bot.words.values import CardWords, TicketWords
 
-_ENGLISH = words_in("en").ticket
 _TOLD_OTHERWISE = ("open", "answered", "waiting")
 """What an anonymous asker knows from the message itself, or from the tutor's that is brought to them."""
 
 
-def thread_notice(ticket: Ticket, words: TicketWords = _ENGLISH) -> Message:
+def thread_notice(ticket: Ticket, words: TicketWords) -> Message:
     """How their question stands; one message that is kept up to date."""
     text = words.notice[ticket.state].format(tutor=_tutor(ticket.tutor))
     press = _presses(ticket, words)
@@ -34,7 +32,7 @@ def _presses(ticket: Ticket, words: TicketWords) -> list[Block]:
     return []
 
 
-def public_question(asker: str, question: str, *, private: bool, words: TicketWords = _ENGLISH) -> Message:
+def public_question(asker: str, question: str, *, private: bool, words: TicketWords) -> Message:
     """The message in the practicals' channel that the tutors answer under. What was private is not shown there, and
     nobody is named where `asker` is empty."""
     if private:
@@ -47,7 +45,7 @@ def public_question(asker: str, question: str, *, private: bool, words: TicketWo
     return Message(plain(question, 150) or plain(lead), learner_blocks(lead, question))
 
 
-def asked_message(ticket: Ticket, words: TicketWords = _ENGLISH) -> Message:
+def asked_message(ticket: Ticket, words: TicketWords) -> Message:
     """In the direct message of who asked without their name: where it stands, and where the answers will come."""
     text = words.asked_without_name.format(link=ticket.link)
     if ticket.state not in _TOLD_OTHERWISE:
@@ -56,7 +54,7 @@ def asked_message(ticket: Ticket, words: TicketWords = _ENGLISH) -> Message:
     return Message(text, [blocks.section(text), *([blocks.actions(press)] if press else [])])
 
 
-def relayed_message(ticket: Ticket, tutor: str, text: str, words: TicketWords = _ENGLISH) -> Message:
+def relayed_message(ticket: Ticket, tutor: str, text: str, words: TicketWords) -> Message:
     """A tutor's words, brought to who asked without their name."""
     lead = words.relayed.format(tutor=_tutor(tutor), link=ticket.link)
     number = str(ticket.number)
@@ -69,17 +67,17 @@ def relayed_message(ticket: Ticket, tutor: str, text: str, words: TicketWords = 
     return Message(plain(text) or lead, [*body, blocks.actions(press)])
 
 
-def learner_writes(text: str, words: TicketWords = _ENGLISH) -> Message:
+def learner_writes(text: str, words: TicketWords) -> Message:
     """What who asked without their name wrote, brought to the thread."""
     return Message(plain(f"{words.learner_writes} {text}"), learner_blocks(words.learner_writes, text, limit=2_000))
 
 
-def named_message(asker: str, words: TicketWords = _ENGLISH) -> Message:
+def named_message(asker: str, words: TicketWords) -> Message:
     text = words.named.format(who=_tutor(asker))
     return Message(text, [blocks.section(text)])
 
 
-def answer_to_several(ticket: Ticket, tutor: str, text: str, words: TicketWords = _ENGLISH) -> Message:
+def answer_to_several(ticket: Ticket, tutor: str, text: str, words: TicketWords) -> Message:
     """A tutor's words under one of several questions that they answer."""
     lead = words.answer_to_several.format(tutor=_tutor(tutor))
     return Message(plain(text) or lead, [blocks.section(lead), blocks.markdown(defuse(text))])

@@ -13,7 +13,6 @@ from bot.views.learners import learner_blocks
 from bot.views.text import clip, code, escape, plain, quote
 from bot.views.ticket_buttons import card_buttons
 from bot.views.ticket_notices import thread_notice
-from bot.words import words_in
 from bot.words.values import CardWords
 
 __all__ = [
@@ -26,8 +25,6 @@ __all__ = [
     "ticket_card",
     "ticket_link",
 ]
-
-_ENGLISH = words_in("en").card
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class CardFacts:
 NO_FACTS = CardFacts()
 
 
-def ticket_card(ticket: Ticket, facts: CardFacts = NO_FACTS, words: CardWords = _ENGLISH) -> Message:
+def ticket_card(ticket: Ticket, facts: CardFacts, words: CardWords) -> Message:
     """All that a tutor needs to help: question, bot's answer, code, link, and the next step. One that is answered
     together with another is a line, a resolved one a few."""
     fallback = f"{words.title.format(number=ticket.number)}, {_state(ticket, words)}: {plain(ticket.question, 150)}"
@@ -66,7 +63,7 @@ def ticket_link(ticket: Ticket) -> str:
     return f"<{ticket.link}|#{ticket.number}>" if ticket.link else f"#{ticket.number}"
 
 
-def queue_line(ticket: Ticket, words: CardWords = _ENGLISH) -> str:
+def queue_line(ticket: Ticket, words: CardWords) -> str:
     """A ticket in one line, for App Home."""
     question = escape(clip(" ".join(ticket.question.split()), 100))
     title = words.title.format(number=ticket.number)
@@ -100,9 +97,14 @@ def _case(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:
         sure = "" if ticket.confidence is None else words.sure.format(percent=f"{ticket.confidence:.0%}")
         body.append(blocks.verbatim(f"{words.bot_said.format(sure=sure)}\n{quote(ticket.bot_answer, 500)}"))
     notes = [attempts_line(facts.attempts, words)] if facts.attempts else []
-    notes += ["📖 " + escape(clip(ticket.cited, 300))] if ticket.cited else []
+    notes += [_section(ticket, words)] if ticket.section else []
     notes += [words.similar.format(tickets=", ".join(map(ticket_link, facts.similar[:5])))] if facts.similar else []
     return body + ([blocks.context("\n".join(notes), verbatim=True)] if notes else [])
+
+
+def _section(ticket: Ticket, words: CardWords) -> str:
+    lead = "📖" if ticket.section == ticket.cited else f"📖 {words.maybe_related}"
+    return f"{lead} {escape(clip(ticket.section, 300))}"
 
 
 def _whereabouts(ticket: Ticket, facts: CardFacts, words: CardWords) -> list[Block]:

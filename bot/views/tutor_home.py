@@ -38,7 +38,7 @@ def _tickets(words: Words, pulse: Pulse, queue: Sequence[Ticket]) -> list[Block]
     """Who waits longest comes first."""
     waits = dict(pulse.tickets)
     longest = sorted(queue, key=lambda ticket: -waits.get(ticket.number, -1.0))[:_OLDEST]
-    shown = [blocks.section(queue_line(ticket) + _waited(waits.get(ticket.number))) for ticket in longest]
+    shown = [blocks.section(queue_line(ticket, words.card) + _waited(waits.get(ticket.number))) for ticket in longest]
     if len(queue) > _OLDEST:
         shown.append(blocks.context(words.pulse.more_tickets.format(count=len(queue) - _OLDEST)))
     return shown

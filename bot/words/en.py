@@ -8,6 +8,7 @@ from bot.words.values import (
     ExperimentWords,
     FileWords,
     FormWords,
+    FoundWords,
     GuideWords,
     HomeWords,
     KeepWords,
@@ -227,6 +228,7 @@ CARD = CardWords(
     attempts="🧪 `{exercise}`: tried {count}×, {outcome}",
     solved_it="then right",
     not_solved_it="not right yet ({mistakes})",
+    maybe_related="Maybe related:",
     similar="👥 Similar: {tickets}",
     open_thread="<{link}|Open the thread> and answer there.",
     relayed="What you write there reaches the learner in a direct message.",
@@ -291,6 +293,29 @@ SUMMARY = SummaryWords(
     tutor="Tutor",
     learner="Learner",
     no_messages="Nobody has written in the thread.",
+)
+
+FOUND = FoundWords(
+    not_sure="I'm not sure.",
+    error="{type} on line {line}: {message}",
+    a_traceback="a traceback",
+    verdict="{exercise}: {verdict}",
+    verdicts={
+        "correct": "correct",
+        "incorrect": "incorrect",
+        "error": "error",
+        "incomplete": "incomplete",
+        "timeout": "timeout",
+    },
+    runs={
+        "ok": "The code ran.",
+        "error": "The code raised an error.",
+        "timeout": "The code took too long.",
+        "memory": "The code needed too much memory.",
+        "output_limit": "The code printed too much.",
+        "crashed": "The code ended the Python process.",
+        "stopped": "The learner stopped the code.",
+    },
 )
 
 PANE = PaneWords(
@@ -543,11 +568,11 @@ SETUP = SetupWords(
         "behaviour": "Reminders and quiet",
     },
     save="Save",
-    cancel="Cancel",
     labels={
         "practicals_channels": "Channels where learners ask",
         "tutors_channel": "Channel of the tutors",
         "tutors_group": "Who is a tutor",
+        "language": "Language of the tutors' channel",
         "leads": "Leads",
         "schedule": "Which practical is on when",
         "timezone": "Time zone",
@@ -562,11 +587,13 @@ SETUP = SetupWords(
         "practicals_channels": "I answer questions there. Invite me to each of them.",
         "tutors_channel": "Learners' questions for a person come here. A private channel is best.",
         "tutors_group": "Only tutors can claim, answer and keep questions.",
+        "language": "What all tutors read together is in it. To each person I speak in their own.",
         "leads": "Called when a question has waited too long, or when a tutor hands it on.",
         "schedule": "One line each: 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "For the schedule and the office hours, for example Africa/Lagos.",
         "opens": "Leave both empty for the whole day.",
-        "closes": "Outside office hours nobody is reminded, and the minutes do not count.",
+        "closes": "An end before the start is on the next day. Outside office hours nobody is reminded, and the "
+        "minutes do not count.",
         "unclaimed_minutes": "Minutes count within office hours only.",
         "unanswered_minutes": "Counted from the question.",
         "escalate_minutes": "Later than both reminders.",
@@ -608,8 +635,9 @@ SETUP = SetupWords(
         "minutes": "“{value}” is no whole number of minutes from 1 to 1440.",
         "order": "{value} minutes are too few: the leads are called after both reminders, so later than {valid}.",
         "timezone": "“{value}” is no time zone. Write one such as Africa/Lagos.",
-        "time": "“{value}” is no time. Write hours and minutes, such as 09:00.",
-        "hours": "The end, {value}, must be later than the start, {valid}.",
+        "time": "“{value}” is no time of day. Write hours and minutes, such as 09:00.",
+        "language": "“{value}” is no language that I speak. Write one of: {valid}.",
+        "hours": "Office hours can't start and end at the same time, {value}. For the whole day leave both out.",
     },
 )
 
@@ -702,6 +730,7 @@ WORDS = Words(
     card=CARD,
     keep=KEEP,
     summary=SUMMARY,
+    found=FOUND,
     setup=SETUP,
     reminder=REMINDER,
     pane=PANE,

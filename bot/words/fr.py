@@ -8,6 +8,7 @@ from bot.words.values import (
     ExperimentWords,
     FileWords,
     FormWords,
+    FoundWords,
     GuideWords,
     HomeWords,
     KeepWords,
@@ -228,6 +229,7 @@ CARD = CardWords(
     attempts="🧪 `{exercise}` : essayé {count}×, {outcome}",
     solved_it="puis juste",
     not_solved_it="pas encore juste ({mistakes})",
+    maybe_related="Peut-être utile :",
     similar="👥 Semblables : {tickets}",
     open_thread="<{link}|Ouvre le fil> et réponds là.",
     relayed="Ce que tu y écris arrive à l'apprenant en message direct.",
@@ -293,6 +295,29 @@ SUMMARY = SummaryWords(
     tutor="Tuteur",
     learner="Apprenant",
     no_messages="Personne n'a écrit dans le fil.",
+)
+
+FOUND = FoundWords(
+    not_sure="Je ne suis pas sûr.",
+    error="{type} à la ligne {line} : {message}",
+    a_traceback="une trace d'erreur",
+    verdict="{exercise} : {verdict}",
+    verdicts={
+        "correct": "juste",
+        "incorrect": "faux",
+        "error": "erreur",
+        "incomplete": "incomplet",
+        "timeout": "trop long",
+    },
+    runs={
+        "ok": "Le code a tourné.",
+        "error": "Le code a levé une erreur.",
+        "timeout": "Le code a pris trop de temps.",
+        "memory": "Le code a demandé trop de mémoire.",
+        "output_limit": "Le code a trop affiché.",
+        "crashed": "Le code a mis fin au processus Python.",
+        "stopped": "L'apprenant a arrêté le code.",
+    },
 )
 
 PANE = PaneWords(
@@ -555,11 +580,11 @@ SETUP = SetupWords(
         "behaviour": "Rappels et silence",
     },
     save="Enregistrer",
-    cancel="Annuler",
     labels={
         "practicals_channels": "Canaux où l'on pose des questions",
         "tutors_channel": "Canal des tuteurs",
         "tutors_group": "Qui est tuteur",
+        "language": "Langue du canal des tuteurs",
         "leads": "Responsables",
         "schedule": "Quel TP a lieu quand",
         "timezone": "Fuseau horaire",
@@ -574,11 +599,13 @@ SETUP = SetupWords(
         "practicals_channels": "J'y réponds aux questions. Invite-moi dans chacun.",
         "tutors_channel": "Les questions pour une personne arrivent ici. Un canal privé convient le mieux.",
         "tutors_group": "Seuls les tuteurs peuvent prendre une question, y répondre et garder la réponse.",
+        "language": "Pour ce que tous les tuteurs lisent ensemble. À chaque personne, je parle dans sa langue.",
         "leads": "Appelés quand une question attend trop longtemps, ou quand un tuteur la transmet.",
         "schedule": "Une ligne par séance : 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "Pour le programme et les heures de présence, par exemple Africa/Dakar.",
         "opens": "Laisse les deux vides pour toute la journée.",
-        "closes": "En dehors, personne ne reçoit de rappel et les minutes ne comptent pas.",
+        "closes": "Une fin avant le début est le lendemain. En dehors de ces heures, personne ne reçoit de rappel et "
+        "les minutes ne comptent pas.",
         "unclaimed_minutes": "Les minutes ne comptent que pendant les heures de présence.",
         "unanswered_minutes": "À partir de la question.",
         "escalate_minutes": "Plus tard que les deux rappels.",
@@ -621,7 +648,9 @@ SETUP = SetupWords(
         "order": "{value} minutes, c'est trop peu : les responsables viennent après les rappels, donc après {valid}.",
         "timezone": "« {value} » n'est pas un fuseau horaire. Écris par exemple Africa/Dakar.",
         "time": "« {value} » n'est pas une heure. Écris les heures et les minutes, comme 09:00.",
-        "hours": "La fin, {value}, doit être plus tard que le début, {valid}.",
+        "language": "« {value} » n'est pas une langue que je parle. Il y a : {valid}.",
+        "hours": "Le début et la fin ne peuvent pas être à la même heure, {value}. Pour toute la journée, "
+        "laisse les deux vides.",
     },
 )
 
@@ -716,6 +745,7 @@ WORDS = Words(
     card=CARD,
     keep=KEEP,
     summary=SUMMARY,
+    found=FOUND,
     setup=SETUP,
     reminder=REMINDER,
     pane=PANE,

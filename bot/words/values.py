@@ -169,6 +169,7 @@ class CardWords:
     attempts: str
     solved_it: str
     not_solved_it: str
+    maybe_related: str
     similar: str
     open_thread: str
     relayed: str
@@ -235,6 +236,19 @@ class SummaryWords:
     tutor: str
     learner: str
     no_messages: str
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """What the bot said or found, in a few words, for a tutor who was not there. `verdicts` has one for each
+    `runners.values.Verdict`, `runs` for each `runners.values.RunStatus`."""
+
+    not_sure: str
+    error: str
+    a_traceback: str
+    verdict: str
+    verdicts: Mapping[str, str]
+    runs: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -428,7 +442,6 @@ class SetupWords:
     explained: str
     forms: Mapping[Form, str]
     save: str
-    cancel: str
     labels: Mapping[str, str]
     hints: Mapping[str, str]
     leads_of: str
@@ -522,6 +535,7 @@ class Words:
     card: CardWords
     keep: KeepWords
     summary: SummaryWords
+    found: FoundWords
     setup: SetupWords
     reminder: ReminderWords
     pane: PaneWords

@@ -146,6 +146,7 @@ def test_the_tickets_that_wait_longest_come_first_on_the_home_tab() -> None:
     assert shown[1].endswith("· ⏳ 1 h 35 min")
     assert "⏳" not in shown[3]
     assert "and 30 more" in str(tutor_blocks(words_in("en"), pulse, queue))
+    assert "Question n° 7" in str(tutor_blocks(words_in("fr"), pulse, queue))
 
 
 def test_the_button_on_the_home_tab_is_the_same_after_an_update() -> None:

@@ -144,6 +144,19 @@ def test_nobody_claimed_for_five_minutes(room: Room) -> None:
     assert len(room.said()) == 1
 
 
+def test_all_tutors_are_reminded_in_the_language_of_their_channel(room: Room) -> None:
+    """The tutor who claimed is spoken to in their own."""
+    room.configure(language="fr", unclaimed_minutes=5)
+    claimed, _ = room.ask(), room.ask("why is it slow?")
+    room.after(1)
+    room.claim(claimed, GRACE)
+    room.after(15)
+    assert "On attend depuis *16 minutes*" in room.said()[0]
+    assert "You claimed this question" in room.said("dm", user="grace")[0]
+    room.after(20)
+    assert "sans responsable" in room.said()[-1]
+
+
 def test_several_questions_are_one_message(room: Room) -> None:
     for number in range(3):
         room.ask(f"question {number} <!channel>")

@@ -57,7 +57,10 @@ def test_a_setup_of_another_version_is_read_as_far_as_it_goes() -> None:
         ({"timezone": "Dakar"}, "timezone", "timezone"),
         ({"opens": "9:00"}, "opens", "time"),
         ({"closes": "25:00"}, "closes", "time"),
-        ({"opens": "18:00", "closes": "09:00"}, "closes", "hours"),
+        ({"language": "sw"}, "language", "language"),
+        ({"language": ["fr"]}, "language", "language"),
+        ({"opens": "24:00"}, "opens", "time"),
+        ({"opens": "00:00", "closes": "00:00"}, "closes", "hours"),
         ({"opens": "09:00", "closes": "09:00"}, "closes", "hours"),
     ],
 )
@@ -74,6 +77,11 @@ def test_the_defaults_and_a_whole_setup_are_right() -> None:
     assert problems(Setup().to_dict()) == []
     whole = Setup(("practicals", "C0PRACTICE"), "tutors", "S0TUTORS01", {"": ("U0GRACE001",)}, opens="09:00")
     assert problems(whole.to_dict()) == []
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("18:00", "02:00"), ("18:00", "00:00"), ("18:00", "24:00")])
+def test_hours_may_go_on_after_midnight_or_end_there(opens: str, closes: str) -> None:
+    assert problems({"opens": opens, "closes": closes}) == []
 
 
 def test_there_is_a_sentence_for_everything_that_can_be_wrong() -> None:
@@ -173,6 +181,7 @@ def test_the_leads_of_a_practical_and_of_every_one() -> None:
 
 def test_the_example_file_is_one_that_loads() -> None:
     seed = read_seed(EXAMPLE)
+    assert seed.language == "fr"
     assert seed.timezone == "Africa/Dakar"
     assert len(seed.schedule) == 3
     assert seed.leads_of(TRANSFORMERS) == ("U0614TZR7", "U0714ABC2")
@@ -184,7 +193,12 @@ def test_the_example_file_is_one_that_loads() -> None:
         ("quiet = ", "not a TOML file"),
         ('colour = "red"', "colour: “colour” is no setting. There are: practicals_channels, tutors_channel"),
         ('timezone = "Dakar"', "timezone: “Dakar” is no time zone. Write one such as Africa/Lagos."),
+        ('language = "French"', "language: “French” is no language that I speak. Write one of: en, fr."),
         ("unclaimed_minutes = 0", "unclaimed_minutes: “0” is no whole number of minutes from 1 to 1440."),
+        (
+            'opens = "09:00"\ncloses = "09:00"',
+            "closes: Office hours can't start and end at the same time, 09:00. For the whole day leave both out.",
+        ),
         ('schedule = ["2026-08-22 graph"]', "schedule: “2026-08-22 graph” can't be read."),
         ('schedule = "2026-08-22"', "schedule: “2026-08-22” can't be read."),
         ('[leads]\nCooking = ["U0GRACE001"]', "leads: “Cooking” is no practical"),

@@ -38,6 +38,7 @@ FULL = Setup(
     "Africa/Lagos",
     "09:00",
     "17:00",
+    "fr",
 )
 GROUPS = [(f"S0GROUP{n:04}", f"group-{n}" * 20) for n in range(300)]
 CHOICES = Choices(FULL.practicals_channels, FULL.tutors_channel, [("S0TUTORS01", "tutors"), *GROUPS], "Africa/Lagos")
@@ -140,15 +141,28 @@ def test_the_members_of_the_channel_can_be_chosen_again() -> None:
     assert changes["tutors_group"] == ""
 
 
+def test_the_language_of_the_tutors_channel_is_chosen_among_those_that_the_bot_speaks() -> None:
+    view = opened("channels", Setup(), Choices(("C0PRACTICE",), "C0TUTORS01"))
+    (field,) = [block for block in view["blocks"] if block["block_id"] == "language"]
+    assert [one["value"] for one in field["element"]["options"]] == list(LANGUAGES)
+    assert read_setup_form(filled(view))[0]["language"] == "en"
+    assert read_setup_form(filled(view, language="fr"))[0]["language"] == "fr"
+    told = changed_message(words_in("en").setup, Setup(), Setup(language="fr"), []).text
+    assert "*Language of the tutors' channel*: English → Français" in told
+    assert "Language of the tutors' channel: Français" in str(setup_blocks(words_in("en").setup, FULL, []))
+
+
 def test_leads_are_kept_by_practical() -> None:
     changes, _ = read_setup_form(filled(opened("leads", Setup()), leads_0=["U0GRACE001"], leads_6=["U0YOUSSEF1"]))
     assert changes == {"leads": {"": ["U0GRACE001"], "Transformers & Attention": ["U0YOUSSEF1"]}}
 
 
-def test_hours_may_end_at_midnight_or_be_the_whole_day() -> None:
+def test_hours_may_end_at_midnight_or_after_it_or_be_the_whole_day() -> None:
     view = opened("schedule", Setup(), Choices(timezone="Africa/Dakar"))
     changes, errors = read_setup_form(filled(view, opens="18:00", closes="00:00"))
     assert (changes["opens"], changes["closes"], errors) == ("18:00", "24:00", {})
+    changes, errors = read_setup_form(filled(view, opens="18:00", closes="02:00"))
+    assert (changes["opens"], changes["closes"], errors) == ("18:00", "02:00", {})
     changes, errors = read_setup_form(filled(view))
     assert (changes["opens"], changes["closes"], errors) == ("00:00", "24:00", {})
 
@@ -160,7 +174,7 @@ def test_hours_may_end_at_midnight_or_be_the_whole_day() -> None:
         ("leads", {"leads_0": ["nobody"]}, "leads_0", "no person"),
         ("schedule", {"schedule": "soon graph"}, "schedule", "“soon graph” can't be read"),
         ("schedule", {"timezone": "Lagos"}, "timezone", "“Lagos” is no time zone"),
-        ("schedule", {"opens": "18:00", "closes": "09:00"}, "closes", "must be later than the start, 18:00"),
+        ("schedule", {"opens": "18:00", "closes": "18:00"}, "closes", "at the same time, 18:00"),
         ("behaviour", {"unclaimed_minutes": "2.5"}, "unclaimed_minutes", "“2.5” is no whole number of minutes"),
         ("behaviour", {"unclaimed_minutes": "0"}, "unclaimed_minutes", "from 1 to 1440"),
         ("behaviour", {"escalate_minutes": "2"}, "escalate_minutes", "later than 2"),

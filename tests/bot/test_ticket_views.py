@@ -9,14 +9,14 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.records.values import TUTOR, Attempt, Ticket, TicketState
+from bot.records.values import MAYBE_RELATED, TUTOR, Attempt, Ticket, TicketState
 from bot.standin.checks.blocks import check_blocks, fill_ids
 from bot.standin.checks.fields import Report
 from bot.standin.render.blocks import blocks_html
 from bot.views.blocks import Message
 from bot.views.escalations import Said, summary_message
 from bot.views.learners import readable_links
-from bot.views.summaries import exercise_of, what_was_found
+from bot.views.summaries import exercise_of, what_the_bot_said, what_was_found
 from bot.views.ticket_notices import (
     answer_to_several,
     asked_message,
@@ -26,8 +26,9 @@ from bot.views.ticket_notices import (
     public_question,
     relayed_message,
 )
-from bot.views.tickets import CardFacts, queue_line, thread_notice, ticket_card
+from bot.views.tickets import NO_FACTS, CardFacts, queue_line, thread_notice, ticket_card
 from bot.words import LANGUAGES, words_in
+from knowledge.values import Answer, Passage
 from runners.values import CheckResult, ErrorReport, Mistake, RunResult, ShapeProblem, ShapeWalk
 
 EVIL = (
@@ -36,6 +37,7 @@ EVIL = (
     "mailto:x@evil.example [Open](https://evil.example/c) > quote\n> x\r\x0b`tick ```code <!channel>\n``` after ```more"
 )
 LONG = "long <!channel> & ``` text " * 900
+EN, FR = words_in("en"), words_in("fr")
 NOW = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)
 STATES: tuple[TicketState, ...] = get_args(TicketState)
 HOSTILE = Ticket(
@@ -64,9 +66,9 @@ def _messages(question: str, language: str) -> dict[str, Message]:
         **{f"card {state}": ticket_card(one, FACTS, words.card) for state, one in tickets.items()},
         **{f"notice {state}": thread_notice(one, words.ticket) for state, one in tickets.items()},
         "card, anonymous": ticket_card(hidden, FACTS, words.card),
-        "card, escalated by the bot": ticket_card(replace(ticket, escalated_by=TUTOR), words=words.card),
+        "card, escalated by the bot": ticket_card(replace(ticket, escalated_by=TUTOR), NO_FACTS, words.card),
         "card, member": ticket_card(ticket, replace(FACTS, head=ticket), words.card),
-        "card, bare": ticket_card(Ticket(1, "T", "C", "1", "", question, "resolved"), words=words.card),
+        "card, bare": ticket_card(Ticket(1, "T", "C", "1", "", question, "resolved"), NO_FACTS, words.card),
         "public": public_question("U1", question, private=False, words=words.ticket),
         "public, private": public_question("U1", question, private=True, words=words.ticket),
         "public, anonymous": public_question("", question, private=False, words=words.ticket),
@@ -140,24 +142,34 @@ def test_what_a_learner_writes_looks_like_nothing_of_ours(name: str) -> None:
 
 
 def test_an_anonymous_card_names_nobody_who_asked() -> None:
-    card = read_by_slack(ticket_card(replace(HOSTILE, asker="", anonymous=True)))
+    card = read_by_slack(ticket_card(replace(HOSTILE, asker="", anonymous=True), NO_FACTS, EN.card))
     assert "<@U1>" not in card and "without their name" in card and "direct message" in card
 
 
 def test_a_card_shows_what_is_known() -> None:
-    card = read_by_slack(ticket_card(_ticket("open", number=50, question="why?"), FACTS))
+    card = read_by_slack(ticket_card(_ticket("open", number=50, question="why?"), FACTS, EN.card))
     for part in ("`a.b`: tried 3×, not right yet (not_scaled", "Similar: ", "|#1>", "The latest code:", "{ago}"):
         assert part in card
     assert "Answer together with #1" in card
 
 
+def test_a_section_that_may_only_be_related_is_said_so_in_the_language_of_the_card() -> None:
+    related = _ticket("open", cited=MAYBE_RELATED + "Transformers & Attention › Masks")
+    answered = replace(related, cited=related.section)
+    told = [str(ticket_card(one, NO_FACTS, words.card).blocks) for words in (EN, FR) for one in (related, answered)]
+    assert "📖 Maybe related: Transformers &amp; Attention › Masks" in told[0]
+    assert "📖 Peut-être utile : Transformers" in told[2]
+    assert all("📖 Transformers" in card for card in (told[1], told[3]))
+
+
 def test_buttons_follow_the_state() -> None:
     def pressed(state: TicketState, **changes: Any) -> list[str]:
-        (actions,) = [one for one in ticket_card(_ticket(state, **changes)).blocks if one["type"] == "actions"]
+        card = ticket_card(_ticket(state, **changes), NO_FACTS, EN.card)
+        (actions,) = [one for one in card.blocks if one["type"] == "actions"]
         return [element["action_id"] for element in actions["elements"]]
 
     def choices(state: TicketState, **changes: Any) -> list[str]:
-        menu = ticket_card(_ticket(state, **changes)).blocks[-1]["elements"][-1]
+        menu = ticket_card(_ticket(state, **changes), NO_FACTS, EN.card).blocks[-1]["elements"][-1]
         return [option["value"].partition(" ")[2] for option in menu["options"]]
 
     free = ["claim_ticket", "resolve_ticket", "ticket_menu"]
@@ -177,7 +189,7 @@ def test_links_are_shown_with_where_they_lead() -> None:
 
 
 def test_a_line_of_the_queue_is_one_line() -> None:
-    line = queue_line(_ticket("claimed", question="a\nb <!here>"))
+    line = queue_line(_ticket("claimed", question="a\nb <!here>"), EN.card)
     assert "\n" not in line and "<!here>" not in line and "Claimed by <@U2>" in line
 
 
@@ -186,19 +198,49 @@ def test_a_diagnosis_is_told_with_its_error_explained() -> None:
     mistake = Mistake("not_scaled", "The scores are not scaled.", "Row 0 is 4 times too large.", ("Look.",))
     check = CheckResult("", "a.b", "incorrect", (mistake,))
     run = {"type": "run", "value": RunResult("error", error=error).to_dict()}
-    assert what_was_found(run) == ("TypeError on line 3: bad shapes", "The last axes differ.")
+    assert what_was_found(run, EN.found) == ("TypeError on line 3: bad shapes", "The last axes differ.")
     one = {"type": "check", "value": check.to_dict()}
-    assert what_was_found(one) == ("a.b: incorrect", "✗ The scores are not scaled. Row 0 is 4 times too large.")
+    assert what_was_found(one, EN.found) == (
+        "a.b: incorrect",
+        "✗ The scores are not scaled. Row 0 is 4 times too large.",
+    )
+    assert what_was_found(one, FR.found)[0] == "a.b : faux"
     assert exercise_of(one) == "a.b"
     right = replace(check, exercise="a.c", verdict="correct", mistakes=())
     several = {"type": "checks", "value": {"results": [right.to_dict(), check.to_dict()]}}
     assert exercise_of(several) == "a.b"
-    assert what_was_found(several) == ("a.c: correct", *what_was_found(one))
+    assert what_was_found(several, EN.found) == ("a.c: correct", *what_was_found(one, EN.found))
     walk = ShapeWalk((), ShapeProblem(1, "q @ k", ("q (2,10)",), "They differ.", "Transpose."))
-    assert what_was_found({"type": "shapes", "value": walk.to_dict()}) == (
+    assert what_was_found({"type": "shapes", "value": walk.to_dict()}, EN.found) == (
         "q @ k: q (2,10)",
         "They differ.",
         "Transpose.",
     )
-    assert what_was_found({"type": "usage", "value": "no"}) == ()
+    assert what_was_found({"type": "usage", "value": "no"}, EN.found) == ()
     assert exercise_of({"type": "usage", "value": "no"}) == ""
+
+
+def test_what_the_bot_said_is_told_in_the_language_of_the_tutors() -> None:
+    passage = Passage("a.md", (), ("Attention", "Masks"), "explanation", 0.5, "", "")
+    unsure = {"type": "answer", "value": Answer("j", "why?", True, 0.3, "", (passage,)).to_dict()}
+    walk = ShapeWalk((), ShapeProblem(1, "q @ k", (), "They differ.", ""))
+    results = [
+        unsure,
+        {"type": "run", "value": RunResult("timeout", stdout="step 1").to_dict()},
+        {"type": "check", "value": CheckResult("", "", "incomplete").to_dict()},
+        {"type": "shapes", "value": walk.to_dict()},
+    ]
+    english, french = ([what_the_bot_said(one, words).text for one in results] for words in (EN, FR))
+    assert english == [
+        "I'm not sure.",
+        "The code took too long. step 1",
+        "a traceback: incomplete. ",
+        "The shapes clash: They differ.",
+    ]
+    assert french == [
+        "Je ne suis pas sûr.",
+        "Le code a pris trop de temps. step 1",
+        "une trace d'erreur : incomplet. ",
+        "Les formes ne vont pas ensemble : They differ.",
+    ]
+    assert what_the_bot_said(unsure, FR).cited == MAYBE_RELATED + "Attention › Masks"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.jobs import Job
-from bot.records.values import Ticket
+from bot.records.values import Ticket, TicketState
 from bot.standin.checks.blocks import check_blocks
 from bot.standin.checks.fields import Report
 from bot.views import notices
@@ -20,7 +20,7 @@ from bot.views.entries import kept_message, withdrawn_message
 from bot.views.experiments import experiment_message, guide_message, overview_message
 from bot.views.forms.keeping import Keeping, keep_form, with_earlier
 from bot.views.runs import headline, run_message, run_request, whole_output
-from bot.views.tickets import thread_notice, ticket_card
+from bot.views.tickets import NO_FACTS, thread_notice, ticket_card
 from bot.views.waits import refused_message, wait_message
 from bot.words import LANGUAGES, Words, words_in
 from knowledge.values import Answer, Passage
@@ -77,7 +77,7 @@ PICTURES = [Picture(f"F{i}", LONG) for i in range(6)]
 RUN_STATES = ["ok", "error", "timeout", "memory", "output_limit", "crashed"]
 REASONS = ["logistics", "exam", "small_talk", "instruction", "not_covered"]
 VERDICTS = ["correct", "incorrect", "error", "incomplete", "timeout"]
-TICKET_STATES = ["open", "claimed", "answered", "resolved"]
+TICKET_STATES: list[TicketState] = ["open", "claimed", "answered", "resolved"]
 
 
 def _messages(words: Words) -> dict[str, Message]:
@@ -138,8 +138,8 @@ def _messages(words: Words) -> dict[str, Message]:
 MESSAGES: dict[str, Message] = {
     **_messages(EN),
     **{f"{name}, in French": message for name, message in _messages(FR).items()},
-    **{f"card {state}": ticket_card(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
-    **{f"notice {state}": thread_notice(Ticket(**{**vars(TICKET), "state": state})) for state in TICKET_STATES},
+    **{f"card {state}": ticket_card(replace(TICKET, state=state), NO_FACTS, EN.card) for state in TICKET_STATES},
+    **{f"notice {state}": thread_notice(replace(TICKET, state=state), EN.ticket) for state in TICKET_STATES},
     "usage": notices.usage(LONG),
 }
 

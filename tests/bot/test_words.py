@@ -22,7 +22,7 @@ _SAME_IN_BOTH: set[str] = {".reminder.ticket"}
 """What is spelt alike in English and French, by its path."""
 
 
-_WORDLESS = ("answers", "checks", "exercises", "experiments", "home", "notices", "runs", "waits")
+_WORDLESS = ("answers", "checks", "exercises", "experiments", "home", "notices", "runs", "summaries", "waits")
 """The views whose words are all in `bot.words`."""
 
 
@@ -60,8 +60,8 @@ def test_there_are_words_for_every_reason_to_decline() -> None:
 
 
 def test_there_are_words_for_everything_that_a_run_and_a_check_can_end_with() -> None:
-    assert set(en.WORDS.run.headlines) == set(get_args(RunStatus))
-    assert set(en.WORDS.check.verdicts) == set(get_args(CheckVerdict))
+    assert set(en.WORDS.run.headlines) == set(en.WORDS.found.runs) == set(get_args(RunStatus))
+    assert set(en.WORDS.check.verdicts) == set(en.WORDS.found.verdicts) == set(get_args(CheckVerdict))
 
 
 def test_there_are_words_for_every_state_of_a_ticket_and_all_that_is_erased() -> None:

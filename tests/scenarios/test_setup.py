@@ -55,7 +55,7 @@ def test_reminders_and_quiet_mode(tutor: Tutor) -> None:
     assert "later than 15" in errors["escalate_minutes"]
     assert setup(tutor) == Setup()
 
-    assert tutor.slack.submit_view("fatou", view["id"], {"unclaimed_minutes": "10", "quiet": ["quiet"]}) == {}
+    assert tutor.slack.submit_view("fatou", view["id"], {"unclaimed_minutes": "10", "quiet": ["yes"]}) == {}
     text = told(tutor, before)
     assert "after minutes*: 5 → 10" in text
     assert "*Quiet mode*: off → on" in text

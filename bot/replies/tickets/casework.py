@@ -14,6 +14,7 @@ from bot.replies.context import Context
 from bot.replies.tickets.similarity import similar
 from bot.views.summaries import what_was_found
 from bot.views.tickets import CardFacts
+from bot.words.values import FoundWords
 
 _LATELY = timedelta(hours=12)
 
@@ -26,12 +27,13 @@ class Casework:
         self._askers = askers
         self._groups = groups
 
-    def facts(self, ticket: Ticket) -> CardFacts:
+    def facts(self, ticket: Ticket, words: FoundWords) -> CardFacts:
+        """All of it; `words` are those to say what was found in."""
         own = self._context.records.exchange(self._askers.of(ticket).exchange)
-        shown = own if own and what_was_found(own.result) else self._latest_in_thread(ticket)
+        shown = own if own and what_was_found(own.result, words) else self._latest_in_thread(ticket)
         return CardFacts(
             code=_code(shown.text) if shown and shown is not own else "",
-            found=what_was_found(shown.result) if shown else (),
+            found=what_was_found(shown.result, words) if shown else (),
             attempts=self._attempts(ticket),
             similar=self.similar(ticket),
             members=self._groups.members(ticket.number),

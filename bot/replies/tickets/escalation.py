@@ -11,8 +11,10 @@ from bot.replies.context import Act
 from bot.replies.tickets.opening import OpeningActs
 from bot.replies.tickets.practicals import practical_of
 from bot.replies.tickets.room import TicketRoom
+from bot.views.blocks import Message
 from bot.views.escalations import Said, summary_message
 from bot.views.text import unescape
+from bot.words import Words, words_in
 
 Outcome = Literal["handed_on", "already", "nobody"]
 _MESSAGES = 5
@@ -73,15 +75,20 @@ class Escalation:
         return posted is not None and bool(posted.ts)
 
     def _tell(self, ticket: Ticket, leads: tuple[str, ...], actor: str) -> None:
-        facts = self._room.casework.facts(ticket)
-        words = self._room.tutors_words
-        summary = summary_message(ticket, facts, leads, actor, self._last_messages(ticket), words)
-        key, poster = ticket_key(ticket.number), self._room.poster
+        """Under the card in the language of the tutors' channel, in a direct message in the lead's own."""
+        room, said = self._room, self._last_messages(ticket)
+
+        def summary(words: Words) -> Message:
+            return summary_message(ticket, room.casework.facts(ticket, words.found), leads, actor, said, words)
+
+        key = ticket_key(ticket.number)
         for lead in leads:
-            direct = "" if self._room.directory.is_tutor(lead) else self._room.direct(lead)
+            direct = "" if room.directory.is_tutor(lead) else room.direct(lead)
             if direct:
-                poster.post_once(key, f"lead-{lead}", direct, "", summary)
-        poster.post_once(key, "escalation", self._room.directory.tutors, self._room.card(ticket), summary)
+                own = words_in(room.context.people.language(ticket.team, lead))
+                room.poster.post_once(key, f"lead-{lead}", direct, "", summary(own))
+        under_card = summary(room.tutors_words(ticket))
+        room.poster.post_once(key, "escalation", room.directory.tutors, room.card(ticket), under_card)
 
     def _last_messages(self, ticket: Ticket) -> list[Said]:
         """What people wrote last in the thread, without the question itself."""

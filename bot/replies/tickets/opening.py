@@ -50,7 +50,7 @@ class OpeningActs:
         self, job: Job, exchange: ExchangeRow | None, place: tuple[str, str], asker: str, question: str
     ) -> Ticket:
         """The ticket to be; without an `asker` it is anonymous, and does not lead to what they asked the bot."""
-        said = what_the_bot_said(exchange.result) if exchange else None
+        said = what_the_bot_said(exchange.result, self._context.tutors_words(job.team)) if exchange else None
         channel, thread = place
         link = self._context.client.chat_getPermalink(channel=channel, message_ts=thread)["permalink"]
         return Ticket(

@@ -7,8 +7,7 @@ from bot.records.values import Ticket
 
 def practical_of(ticket: Ticket) -> str:
     """The title of the practical, from the section that the bot found or the exercise; empty when neither is known."""
-    cited = ticket.cited.removeprefix("Maybe related: ").partition(" › ")[0]
-    return cited or _practical_of_exercise(ticket.exercise)
+    return ticket.section.partition(" › ")[0] or _practical_of_exercise(ticket.exercise)
 
 
 def _practical_of_exercise(name: str) -> str:

@@ -79,10 +79,9 @@ class TicketRoom:
         """The bot's words in the language of who asked."""
         return words_in(self.context.people.language(ticket.team, self.askers.of(ticket).user))
 
-    @property
-    def tutors_words(self) -> Words:
+    def tutors_words(self, ticket: Ticket) -> Words:
         """Those of the tutors' channel, that all of them read."""
-        return words_in("en")
+        return self.context.tutors_words(ticket.team)
 
     def whisper(self, job: Job, text: str) -> None:
         self.poster.whisper(job, notices.note(text))
@@ -150,7 +149,8 @@ class TicketRoom:
         if ticket.is_erased:
             self._show_erased(ticket)
             return
-        card = ticket_card(ticket, self.casework.facts(ticket), self.tutors_words.card)
+        tutors = self.tutors_words(ticket)
+        card = ticket_card(ticket, self.casework.facts(ticket, tutors.found), tutors.card)
         self._keep(ticket, "card", self.directory.tutors, "", card)
         words = self.askers_words(ticket).ticket
         self._keep(ticket, "notice", ticket.channel, ticket.thread, thread_notice(ticket, words))
@@ -159,7 +159,7 @@ class TicketRoom:
             self._keep(ticket, ASKED, direct, "", asked_message(ticket, words))
 
     def _show_erased(self, ticket: Ticket) -> None:
-        words = self.tutors_words.erasing
+        words = self.tutors_words(ticket).erasing
         self._keep(ticket, "card", self.directory.tutors, "", notices.note(words.card.format(number=ticket.number)))
         self._keep(ticket, "notice", ticket.channel, ticket.thread, notices.note(words.thread))
 

@@ -40,7 +40,7 @@ def similar(one: Ticket, other: Ticket) -> bool:
     shared = mine & theirs
     if len(shared) < _FEWEST or shared <= _GENERAL:
         return False
-    least = SAME_SECTION if one.cited and _section(one) == _section(other) else OTHER_SECTION
+    least = SAME_SECTION if one.section and one.section == other.section else OTHER_SECTION
     return _weight(shared) / min(_weight(mine), _weight(theirs)) >= least
 
 
@@ -53,10 +53,6 @@ def words(text: str) -> frozenset[str]:
 def _weight(found: frozenset[str]) -> float:
     """Words that are in every second question of a practical count half."""
     return len(found - _GENERAL) + len(found & _GENERAL) / 2
-
-
-def _section(ticket: Ticket) -> str:
-    return ticket.cited.removeprefix("Maybe related: ")
 
 
 def _stem(word: str) -> str:

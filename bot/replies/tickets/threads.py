@@ -51,7 +51,7 @@ class ThreadActs:
         state: TicketState = "open" if ticket.state == "snoozed" else "claimed"
         if self._room.done(back, ticket, actor, state):
             self._room.publish(ticket.number)
-            self._room.tell_tutors(job.id, ticket, learner_wrote(ticket, self._room.tutors_words.card))
+            self._room.tell_tutors(job.id, ticket, learner_wrote(ticket, self._room.tutors_words(ticket).card))
 
     def _tutor_wrote(self, ticket: Ticket, job: Job) -> None:
         asks_back = job.text.rstrip().endswith(_QUESTION_MARKS)

@@ -1,4 +1,4 @@
-"""The fields of forms, within Slack's limits by construction. A field's name is its block's and its element's id."""
+"""The fields of every form, within Slack's limits by construction. A name is that of a field's block and element."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ View = dict[str, Any]
 
 OPTIONS = 100
 TEXT_LENGTH = 3_000
+_PLACEHOLDER = 150
+_TICKED = "yes"
+_CHANNELS = {"include": ["public", "private"]}
+_ONE = ("value", "selected_time", "selected_conversation")
+_SEVERAL = ("selected_users", "selected_conversations")
 
 
 def modal(callback_id: str, title: str, body: Sequence[Block], metadata: str, words: FormWords, submit: str) -> View:
@@ -27,13 +32,11 @@ def modal(callback_id: str, title: str, body: Sequence[Block], metadata: str, wo
     return {**view, "submit": plain_text(submit, 24)} if submit else view
 
 
-def field(
-    label: str, element: Block, *, hint: str = "", optional: bool = False, dispatch: bool = False, name: str = ""
-) -> Block:
+def field(label: str, element: Block, *, hint: str = "", optional: bool = False, dispatch: bool = False) -> Block:
     """An input; `dispatch` tells the bot of every choice in it at once."""
     block: Block = {
         "type": "input",
-        "block_id": name or element["action_id"],
+        "block_id": element["action_id"],
         "label": plain_text(label, 2_000),
         "element": element,
         "optional": optional,
@@ -45,33 +48,27 @@ def field(
 def text_box(
     name: str, value: str = "", *, placeholder: str = "", lines: bool = False, longest: int = TEXT_LENGTH
 ) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": longest}
-    if placeholder:
-        element["placeholder"] = plain_text(placeholder, 150)
-    if value:
-        element["initial_value"] = value[:longest]
-    return element
+    element = _element("plain_text_input", name, initial_value=value[:longest], placeholder=_placeholder(placeholder))
+    return {**element, "multiline": lines, "max_length": longest}
 
 
 def number_box(name: str, value: str, *, whole: bool, low: str = "", high: str = "") -> Block:
-    element: Block = {
-        "type": "number_input",
-        "action_id": name,
-        "is_decimal_allowed": not whole,
-        "initial_value": value,
-    }
-    bounds = {"min_value": low, "max_value": high}
-    return {**element, **{bound: number for bound, number in bounds.items() if number}}
+    element = _element("number_input", name, initial_value=value, min_value=low, max_value=high)
+    return {**element, "is_decimal_allowed": not whole}
+
+
+def time_box(name: str, value: str) -> Block:
+    return _element("timepicker", name, initial_time=value)
 
 
 def menu(
     name: str,
     options: Sequence[Block] | Mapping[str, Sequence[Block]],
-    placeholder: str,
+    placeholder: str = "",
     chosen: str = "",
 ) -> Block:
     """A menu of options, or of named groups of them; at most 100 groups of at most 100 are shown."""
-    element: Block = {"type": "static_select", "action_id": name, "placeholder": plain_text(placeholder, 150)}
+    element = _element("static_select", name, placeholder=_placeholder(placeholder))
     if isinstance(options, Mapping):
         groups = [{"label": plain_text(label), "options": list(group)[:OPTIONS]} for label, group in options.items()]
         element["option_groups"] = groups[:OPTIONS]
@@ -83,21 +80,54 @@ def menu(
 
 
 def one_of(name: str, options: Sequence[Block], chosen: str) -> Block:
-    """A few options, all in sight."""
-    initial = next(one for one in options if one["value"] == chosen)
-    return {"type": "radio_buttons", "action_id": name, "options": list(options), "initial_option": initial}
+    """A few options, all in sight; the first when the chosen one is not among them."""
+    initial = next((one for one in options if one["value"] == chosen), options[0])
+    return _element("radio_buttons", name, options=list(options), initial_option=initial)
 
 
-def box_to_tick(name: str, text: str) -> Block:
-    return {"type": "checkboxes", "action_id": name, "options": [option(text, "yes")]}
+def box_to_tick(name: str, text: str, *, ticked: bool = False) -> Block:
+    only = [option(text, _TICKED)]
+    return _element("checkboxes", name, options=only, initial_options=only if ticked else [])
+
+
+def people_menu(name: str, chosen: Sequence[str]) -> Block:
+    return _element("multi_users_select", name, initial_users=list(chosen))
+
+
+def channels_menu(name: str, chosen: Sequence[str]) -> Block:
+    """Several channels, public ones and private ones."""
+    return _element("multi_conversations_select", name, initial_conversations=list(chosen), filter=_CHANNELS)
+
+
+def channel_menu(name: str, chosen: str) -> Block:
+    return _element("conversations_select", name, initial_conversation=chosen, filter=_CHANNELS)
 
 
 def read(view: View, name: str) -> str:
-    """What a text, a number, a menu or a few options hold; empty when it holds nothing or is not there."""
-    state = view["state"]["values"].get(name, {}).get(name) or {}
-    chosen = state.get("selected_option")
-    return str(chosen["value"] if chosen else state.get("value") or "")
+    """What a field for one thing holds; empty when it holds nothing or is not there."""
+    state = _state(view, name)
+    chosen = state.get("selected_option") or {}
+    return str(chosen.get("value") or next(filter(None, map(state.get, _ONE)), ""))
+
+
+def read_several(view: View, name: str) -> list[str]:
+    """The ids of the people or channels that were chosen."""
+    return list(next(filter(None, map(_state(view, name).get, _SEVERAL)), ()))
 
 
 def is_ticked(view: View, name: str) -> bool:
-    return bool(view["state"]["values"][name][name].get("selected_options"))
+    return bool(_state(view, name).get("selected_options"))
+
+
+def _element(kind: str, name: str, **shown: Any) -> Block:
+    """What is empty is left out: Slack refuses an empty initial value."""
+    return {"type": kind, "action_id": name, **{key: value for key, value in shown.items() if value}}
+
+
+def _placeholder(text: str) -> Block | None:
+    return plain_text(text, _PLACEHOLDER) if text else None
+
+
+def _state(view: View, name: str) -> Block:
+    values: dict[str, Block] = view["state"]["values"]
+    return values.get(name, {}).get(name) or {}

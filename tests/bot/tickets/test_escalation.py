@@ -50,6 +50,20 @@ def test_a_lead_who_is_not_in_the_tutors_channel_gets_a_direct_message(room: Roo
     assert room.direct("youssef") == []
 
 
+def test_the_channel_reads_its_language_and_a_lead_outside_of_it_their_own(room: Room) -> None:
+    Workspaces(room.records).save(TEAM, Setup(leads={"": (THABO, YOUSSEF)}, language="fr"), "U0ADMIN001")
+    ticket = room.asked("amina", "my loss is nan")
+    assert "Question n°" in shown_text(room.card(ticket)) and "Ouverte" in shown_text(room.card(ticket))
+    room.press("claim_ticket", YOUSSEF, ticket)
+    room.wrote("youssef", "Which step?", ticket)
+    room.wrote("amina", "the first", ticket)
+    assert "L'apprenant a écrit dans" in shown_text(room.under_card(ticket)[-1])
+    room.press("escalate_ticket", YOUSSEF, ticket)
+    assert "vous transmet" in shown_text(room.under_card(ticket)[-1])
+    assert "hands" in shown_text(room.direct("thabo")[-1])
+    assert "is handed on to" in room.told("youssef")
+
+
 def test_with_nobody_to_escalate_to_the_tutor_is_told_what_to_do(room: Room) -> None:
     ticket = room.asked("amina", "my loss is nan")
     assert room.press("escalate_ticket", GRACE, ticket).state == "open"

@@ -128,6 +128,10 @@ def test_the_morning_is_the_workspaces_own() -> None:
     nairobi = Setup(timezone="Africa/Nairobi", opens="09:00")
     assert until("morning", nairobi, evening) == datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
     assert until("morning", Setup(timezone="Nowhere/Land"), evening) == datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
+    night = Setup(opens="18:00", closes="02:00")
+    for hour, day in ((23, 27), (25, 27), (27, 28)):
+        now = datetime(2026, 11, 26, tzinfo=UTC) + timedelta(hours=hour)
+        assert until("morning", night, now) == datetime(2026, 11, day, 18, 0, tzinfo=UTC)
     assert until("hour", Setup(), evening) == evening + timedelta(hours=1)
 
 

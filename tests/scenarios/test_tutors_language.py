@@ -1,0 +1,48 @@
+"""A French-speaking room: what all tutors read together is French; each person reads their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.records.workspaces import Setup, Workspaces
+from bot.standin.settings import TEAM_ID
+from tests.scenarios.conftest import Tutor
+from tests.scenarios.test_reminders import A_ROUND, let_pass, of_ticket
+from tests.scenarios.test_setup import count, form, told
+from tests.scenarios.test_tickets import ask_a_tutor, card
+from tests.support import eventually, shown_text
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(tutor: Tutor) -> Iterator[None]:
+    yield
+    Workspaces(tutor.records).save(TEAM_ID, Setup(), "")
+
+
+def test_an_admin_chooses_french_and_the_tutors_channel_speaks_it(tutor: Tutor) -> None:
+    before = count(tutor)
+    view = form(tutor, "channels")
+    assert tutor.slack.submit_view("fatou", view["id"], {"language": "fr"}) == {}
+    assert "*Language of the tutors' channel*: English → Français" in told(tutor, before)
+
+    ts, posted = ask_a_tutor(tutor, "thabo", "who can lend me an adapter for the projector?")
+    shown = card(tutor, posted["ts"])
+    assert "Question n°" in shown and "🔴 Ouverte" in shown and "Je ne suis pas sûr." in shown
+    assert "I've asked the tutors" in shown_text(eventually(lambda: tutor.replies(ts)[1:])[-1])
+
+    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
+    assert ticket is not None
+    let_pass(tutor, ticket.number, 6)
+    reminder = eventually(lambda: of_ticket(tutor.slack.messages("tutors"), ticket.number), seconds=A_ROUND)[0]
+    assert "personne n'a pris" in reminder["text"] and "Prendre" in shown_text(reminder)
+
+    tutor.slack.press("grace", "tutors", reminder["ts"], "claim_ticket")
+    eventually(lambda: "Prise par <@U0GRACE001>" in card(tutor, posted["ts"]))
+    whispered = len(tutor.slack.ephemerals("youssef", "tutors"))
+    tutor.slack.press("youssef", "tutors", reminder["ts"], "claim_ticket")
+    assert "has claimed ticket" in shown_text(tutor.whisper("youssef", "tutors", whispered))
+
+    tutor.slack.press("grace", "tutors", posted["ts"], "resolve_ticket")
+    eventually(lambda: "Résolue" in card(tutor, posted["ts"]))
