@@ -9,7 +9,6 @@ import pytest
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Tutor
-from tests.scenarios.test_reminders import A_ROUND, let_pass, of_ticket
 from tests.scenarios.test_setup import count, form, told
 from tests.scenarios.test_tickets import ask_a_tutor, card
 from tests.support import eventually, shown_text
@@ -22,6 +21,7 @@ def as_it_was(tutor: Tutor) -> Iterator[None]:
 
 
 def test_an_admin_chooses_french_and_the_tutors_channel_speaks_it(tutor: Tutor) -> None:
+    Workspaces(tutor.records).save(TEAM_ID, Setup(leads={"": ("U0YOUSSEF1",)}), "")
     before = count(tutor)
     view = form(tutor, "channels")
     assert tutor.slack.submit_view("fatou", view["id"], {"language": "fr"}) == {}
@@ -32,17 +32,13 @@ def test_an_admin_chooses_french_and_the_tutors_channel_speaks_it(tutor: Tutor) 
     assert "Question n°" in shown and "🔴 Ouverte" in shown and "Je ne suis pas sûr." in shown
     assert "I've asked the tutors" in shown_text(eventually(lambda: tutor.replies(ts)[1:])[-1])
 
-    ticket = tutor.tickets.of_thread("C0PRACTICE", ts)
-    assert ticket is not None
-    let_pass(tutor, ticket.number, 6)
-    reminder = eventually(lambda: of_ticket(tutor.slack.messages("tutors"), ticket.number), seconds=A_ROUND)[0]
-    assert "personne n'a pris" in reminder["text"] and "Prendre" in shown_text(reminder)
-
-    tutor.slack.press("grace", "tutors", reminder["ts"], "claim_ticket")
+    tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
     eventually(lambda: "Prise par <@U0GRACE001>" in card(tutor, posted["ts"]))
-    whispered = len(tutor.slack.ephemerals("youssef", "tutors"))
-    tutor.slack.press("youssef", "tutors", reminder["ts"], "claim_ticket")
-    assert "has claimed ticket" in shown_text(tutor.whisper("youssef", "tutors", whispered))
+    whispered = len(tutor.slack.ephemerals("grace", "practicals"))
+    tutor.slack.shortcut("grace", "escalate_thread", "practicals", ts)
+    summary = eventually(lambda: tutor.slack.messages("tutors", posted["ts"]))[0]
+    assert "<@U0YOUSSEF1> : <@U0GRACE001> vous transmet" in shown_text(summary)
+    assert "is handed on to <@U0YOUSSEF1>" in shown_text(tutor.whisper("grace", "practicals", whispered))
 
     tutor.slack.press("grace", "tutors", posted["ts"], "resolve_ticket")
     eventually(lambda: "Résolue" in card(tutor, posted["ts"]))
