@@ -31,12 +31,12 @@ class Measure:
         return {**asdict(self), "ratio": self.ratio}
 
 
-def times(action: Callable[[int], None], repeats: int) -> list[float]:
+def times(action: Callable[[int], object], repeats: int) -> list[float]:
     """The milliseconds that each of `repeats` calls takes; the call gets its number."""
     return [_timed(action, number) for number in range(repeats)]
 
 
-def _timed(action: Callable[[int], None], number: int) -> float:
+def _timed(action: Callable[[int], object], number: int) -> float:
     started = time.perf_counter()
     action(number)
     return (time.perf_counter() - started) * 1000
@@ -47,8 +47,12 @@ def measured(
 ) -> Measure:
     ranked = sorted(taken)
     p95 = ranked[min(len(ranked) - 1, round(0.95 * (len(ranked) - 1)))]
-    baseline_ms = round(statistics.median(instead), 1) if instead else None
-    return Measure(name, round(statistics.median(ranked), 1), round(p95, 1), baseline, baseline_ms, detail)
+    baseline_ms = _rounded(statistics.median(instead)) if instead else None
+    return Measure(name, _rounded(statistics.median(ranked)), _rounded(p95), baseline, baseline_ms, detail)
+
+
+def _rounded(milliseconds: float) -> float:
+    return round(milliseconds, 1 if milliseconds >= 10 else 3)
 
 
 def run_python(*arguments: str, seconds: float = 120.0) -> None:

@@ -5,37 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bot.bench import checks, experiments, snippets
+from bot.bench import checks, counting, experiments, hearing, snippets
 from bot.bench.codes import ARRAY, ATTEMPT, FIGURE, GRAD, OWN_CHECK
 from bot.bench.measure import Measure, measured, run_python, times
+from bot.bench.messages import QUESTIONS
 from bot.bench.room import Room, empty_folder, open_room
 from bot.settings import Settings
 
 REPEATS = 20
 BASELINE_REPEATS = 5
 
-QUESTIONS = (
-    "why do we divide by sqrt(d_k)?",
-    "what does in_axes mean in vmap?",
-    "how do I write a causal mask?",
-    "why does grad need a scalar output?",
-    "what is a pytree?",
-    "how do I use value_and_grad?",
-    "what is the difference between jit and vmap?",
-    "why do I have to split the random key?",
-    "what does layer norm do?",
-    "how many parameters has multi-head attention?",
-    "what is teacher forcing?",
-    "why is the first call of a jitted function slow?",
-    "can I change an array in place?",
-    "what is a positional encoding for?",
-    "how do I choose the learning rate?",
-    "what does hk.transform do?",
-    "which axis should softmax use?",
-    "what does optax.chain do?",
-    "why does my loss become nan?",
-    "how do I sample from a small GPT?",
-)
 _SHAPES = "attention q=2,10,64 k=2,12,64 v=2,12,64 heads=8"
 _OWN_SHAPES = """import jax.numpy as jnp
 q, k = jnp.ones((2, 10, 64)), jnp.ones((2, 12, 64))
@@ -66,15 +45,22 @@ _IN_THE_ROOM: tuple[tuple[str, Action, str, tuple[str, ...]], ...] = (
         ("-c", ATTEMPT + OWN_CHECK),
     ),
     ("check_shapes", lambda room, number: room.check(_SHAPES), "python -c, printing shapes", ("-c", _OWN_SHAPES)),
+    (
+        "home",
+        lambda room, number: room.open_home(),
+        "tutor exercises in a fresh process, without one's own progress",
+        ("-m", "bot.cli", "exercises"),
+    ),
 )
 
 _OF_THE_ROOM = ("start_first", "start_again", *(name for name, *_ in _IN_THE_ROOM), "stop", *experiments.NAMES)
-NAMES = (*snippets.NAMES, *checks.NAMES, *_OF_THE_ROOM)
+_ALONE = (snippets, checks, hearing, counting)
+NAMES = (*(name for part in _ALONE for name in part.NAMES), *_OF_THE_ROOM)
 
 
 def run_measures(settings: Settings, names: Sequence[str], repeats: int = REPEATS) -> Iterator[Measure]:
     """The measures of these names, in order; all when there are none."""
-    for part in (snippets, checks):
+    for part in _ALONE:
         yield from part.run_measures([name for name in part.NAMES if _wanted(name, names)], repeats)
     if not any(_wanted(name, names) for name in _OF_THE_ROOM):
         return

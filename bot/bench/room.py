@@ -47,6 +47,11 @@ class Room:
         self.slack.command(LEARNER, CHANNEL, "/check", text)
         self.slack.wait_for(lambda: self.slack.ephemerals(LEARNER, CHANNEL)[known:], self.patience)
 
+    def open_home(self) -> None:
+        before = (self.slack.home(LEARNER) or {}).get("hash")
+        self.slack.open_home(LEARNER)
+        self.slack.wait_for(lambda: (self.slack.home(LEARNER) or {}).get("hash") != before, self.patience)
+
     def _wait_for_reply(self, ts: str) -> None:
         """Until there is one that does not only say that it takes long."""
         self.slack.wait_for(lambda: [m for m in self._replies(ts) if not m["text"].startswith("⏳")], self.patience)

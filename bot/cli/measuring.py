@@ -21,7 +21,7 @@ def bench(settings: Settings, names: Sequence[str], as_json: bool) -> None:
         if as_json:
             print_json(measure.to_dict())
             continue
-        instead = f"{measure.baseline_ms:,.0f} ms" if measure.baseline_ms else "–"
+        instead = _short(measure.baseline_ms) if measure.baseline_ms else "–"
         ratio = f"{measure.ratio}×" if measure.ratio else "–"
         times = f"{_short(measure.median_ms)}{_short(measure.p95_ms)}"
         said = "; ".join(text for text in (measure.baseline, measure.detail) if text)
@@ -29,4 +29,5 @@ def bench(settings: Settings, names: Sequence[str], as_json: bool) -> None:
 
 
 def _short(milliseconds: float) -> str:
-    return f"{milliseconds:>8,.0f} ms" if milliseconds >= 20 else f"{milliseconds:>8.1f} ms"
+    digits = 0 if milliseconds >= 20 else 1 if milliseconds >= 1 else 2
+    return f"{milliseconds:>8,.{digits}f} ms"

@@ -62,6 +62,7 @@ def check(
     require("runners")
     from bot.cli import walking
     from runners.check import check_all
+    from runners.exercises import find
     from runners.shapes import walk_code
 
     if (file is None) == (batch is None):
@@ -70,6 +71,8 @@ def check(
         _check_batch(settings, list(read_lines(batch, ("id", "exercise", "code"))))
         return
     code = read_text(str(file))
+    if exercise:
+        find(exercise)  # a name that there is not is told before a sandbox starts
     with make_sandbox(settings) as sandbox:
         try:
             results = check_all(sandbox, exercise, code, draw=out is not None)

@@ -38,9 +38,8 @@ def test_leapfrog_is_reversible() -> None:
 
 def test_leapfrog_keeps_volume() -> None:
     with jax.enable_x64(True):
-        matrix = jax.jacfwd(lambda both: jnp.concatenate(hmc.leapfrog(log_density, both[:2], both[2:], 0.2, 3)))(
-            jnp.concatenate([WEIGHTS, MOMENTUM]).astype(float)
-        )
+        moved = jax.jacfwd(lambda both: jnp.concatenate(hmc.leapfrog(log_density, both[:2], both[2:], 0.2, 3)))
+        matrix = jax.jit(moved)(jnp.concatenate([WEIGHTS, MOMENTUM]).astype(float))
     assert np.linalg.det(np.asarray(matrix)) == pytest.approx(1.0, abs=1e-6)
 
 
@@ -68,10 +67,11 @@ def test_chains_equal_a_loop_and_forget_nothing_between_chunks() -> None:
     starts = jnp.stack([WEIGHTS, -WEIGHTS, 0.5 * MOMENTUM])
     settings = hmc.Settings(jax.random.key(4), 0.0, 5, 0)
     _, record = train(step, hmc.begin(starts, 0.3, settings), 6, chunk=3, progress=silent, words=str)
+    alone = jax.jit(lambda w, key: hmc.iterate(log_density, w, key, 0.3, 5).weights)
     weights = list(starts)
     for number in range(6):
         keys = jax.random.split(jax.random.fold_in(settings.key, number), 3)
-        weights = [hmc.iterate(log_density, w, key, 0.3, 5).weights for w, key in zip(weights, keys, strict=True)]
+        weights = [alone(w, key) for w, key in zip(weights, keys, strict=True)]
         np.testing.assert_allclose(record.weights[number], jnp.stack(weights), atol=1e-4)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -61,15 +62,13 @@ def test_a_batch_answers_as_each_graph_alone() -> None:
     graphs, labels = families.sample_graphs(np.random.default_rng(1), 6, SEEN, 0.2)
     stacked = families.batches(graphs, labels, SEEN, size=3)
     networks, _ = graph_classification.begin(jnp.int32(0), layers=2, hidden=8)
+    by_readout = [partial(graph_classification.classify, readout=readout) for readout in ("mean", "sum")]
+    answer_by = [jax.jit(answer) for answer in (graph_classification.count, *by_readout)]
     for place in range(2):
         batch = jax.tree.map(lambda array, place=place: array[place], stacked.graphs)
         mask = np.asarray(jraph.get_graph_padding_mask(batch))
         assert mask.tolist() == [True] * 3 + [False]
-        for classify in (
-            graph_classification.count,
-            lambda n, g: graph_classification.classify(n, g, "mean"),
-            lambda n, g: graph_classification.classify(n, g, "sum"),
-        ):
+        for classify in answer_by:
             found = classify(networks, batch)
             alone = [classify(networks, graph)[0] for graph in graphs[3 * place : 3 * place + 3]]
             np.testing.assert_allclose(found[:3], alone, atol=1e-4)

@@ -31,6 +31,7 @@ from runners.values import RunResult
 LENGTH, SYMBOLS, D_M, HEADS = 4, 5, 8, 2
 encode_with, decode_with = (jax.jit(partial(part, heads=HEADS)) for part in (encode, decode))
 SHORT = {"length": 5, "symbols": 6, "d_model": "16", "heads": "1", "steps": 10, "seed": 3}
+DEFAULT_SIZES = {"steps": 10, "seed": 3}  # their programs are kept; others take long to compile
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def source() -> jax.Array:
 
 @pytest.fixture(scope="module")
 def short_run(sandbox: Sandbox) -> RunResult:
-    return run_experiment(sandbox, "transformer_reverse", SHORT)
+    return run_experiment(sandbox, "transformer_reverse", DEFAULT_SIZES)
 
 
 def test_training_never_sees_what_is_held_out() -> None:
@@ -123,7 +124,7 @@ def test_the_experiment_in_the_sandbox(short_run: RunResult) -> None:
 
 
 def test_same_seed_same_picture(sandbox: Sandbox, short_run: RunResult) -> None:
-    again = run_experiment(sandbox, "transformer_reverse", SHORT)
+    again = run_experiment(sandbox, "transformer_reverse", DEFAULT_SIZES)
     assert again.figures[0].data == short_run.figures[0].data
 
 
