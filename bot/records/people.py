@@ -25,7 +25,8 @@ class People:
             return Person(row.language, row.anonymous) if row else Person()
 
     def language(self, team: str, user: str) -> str:
-        """The language to speak with a person: the one they chose, else that of their last questions."""
+        """The language to speak with a person: the one they chose, else that of their last questions; empty
+        while there are none."""
         return self.of(team, user).language or self._asked_in(team, user)
 
     def _asked_in(self, team: str, user: str, *, last: int = 4) -> str:
@@ -42,5 +43,7 @@ class People:
 
 def _mostly(languages: Sequence[str]) -> str:
     """English is also what a question in doubt is taken for, so another language needs only half of them."""
+    if not languages:
+        return ""
     others = Counter(language for language in languages if language != "en")
     return others.most_common(1)[0][0] if others and 2 * others.total() >= len(languages) else "en"

@@ -28,9 +28,9 @@ class Setup:
     tickets; both are ids or names. `tutors_group` is a user group's id: its members are the tutors, and without one
     the members of the tutors' channel are. `leads` has the user ids to whom a practical's tickets are handed on;
     those under an empty name lead every practical. In `quiet` mode the bot answers only who calls it. The `minutes`
-    count only within office hours, `opens` to `closes` in `timezone`, as HH:MM; hours
-    that close before they open go on after midnight. `language` is the code of the one in
-    which the bot speaks to all tutors at once, in their channel.
+    count only within office hours, `opens` to `closes` in `timezone`, as HH:MM; hours that close before they open go on
+    after midnight. `language` is the code of the one in which the bot speaks to all tutors at once, and to a person
+    whose own it does not know yet.
     """
 
     practicals_channels: tuple[str, ...] = ()

@@ -41,12 +41,16 @@ class Context:
     settings: Settings
     accept: Accept
 
+    def language(self, team: str, user: str) -> str:
+        """The language to speak with a person: their own, or while it is not known that of the workspace."""
+        return self.people.language(team, user) or self.workspaces.setup(team).language
+
     def words_for(self, job: Job) -> Words:
         """The bot's words in the language to speak with the person who did this."""
-        return words_in(self.people.language(job.team, job.user))
+        return words_in(self.language(job.team, job.user))
 
     def tutors_words(self, team: str) -> Words:
-        """The bot's words in the language of the tutors' channel, for what all tutors read together."""
+        """The bot's words in the language of the workspace, for what all tutors read together."""
         return words_in(self.workspaces.setup(team).language)
 
 

@@ -34,7 +34,7 @@ class ErasingActs:
 
     def erase(self, job: Job) -> None:
         """Who presses erases their own data: nobody else's is ever named in the press."""
-        language = self._context.people.language(job.team, job.user)
+        language = self._context.language(job.team, job.user)
         words = words_in(language)
         erased = erase(self._context.records, job.team, job.user)
         if erased.threads:

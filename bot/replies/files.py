@@ -67,7 +67,7 @@ class FileActs:
     def open_notebook(self, job: Job) -> None:
         """The notebook's cells, in the form that is open already."""
         file, thread = job.data["subject"].split(" ")
-        language = self._context.people.language(job.team, job.user)
+        language = self._context.language(job.team, job.user)
         place = Place(job.channel, thread, language=language, file=file, response_url=job.data["response_url"])
         place = replace(place, offered=job.data.get("offered", False))
         try:

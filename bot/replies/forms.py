@@ -27,7 +27,7 @@ class FormActs:
 
     def translate(self, job: Job) -> None:
         """Forms open in English, because they open before anything is looked up."""
-        language = self._context.people.language(job.team, job.user)
+        language = self._context.language(job.team, job.user)
         if language in ("", "en"):
             return
         place = replace(Place.of_view(job.data), language=language)

@@ -34,7 +34,7 @@ class HomeActs:
 
     def publish(self, job: Job) -> None:
         """Show the Home tab as things are now."""
-        self.tell(job, self._context.people.language(job.team, job.user))
+        self.tell(job, self._context.language(job.team, job.user))
 
     def tell(self, job: Job, language: str, told: str = "") -> None:
         """Show the Home tab in a language; `told` is news for this once."""

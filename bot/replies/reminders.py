@@ -73,7 +73,7 @@ class ReminderActs:
     def _remind_tutors(self, job: Job, waits: Sequence[Wait]) -> None:
         """Each tutor who claimed, directly: nobody else needs to know."""
         for tutor, group in _groups(waits, lambda wait: wait.ticket.tutor):
-            words = words_in(self._context.people.language(job.team, tutor)).reminder
+            words = words_in(self._context.language(job.team, tutor)).reminder
             channel = direct_channel(self._context.client, tutor)
             if channel:
                 message = unanswered_message(words, group)

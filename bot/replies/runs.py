@@ -55,7 +55,7 @@ class RunActs:
 
     def edit_run(self, job: Job) -> None:
         """The asker's code in the open box; anybody else reads there that it is not theirs."""
-        language = self._context.people.language(job.team, job.user)
+        language = self._context.language(job.team, job.user)
         place = Place(job.channel, thread=job.thread, response_url=job.data["response_url"], language=language)
         words = place.words
         exchange = self._own(job, job.data["subject"])

@@ -30,7 +30,7 @@ class SetupActs:
         if not self._may(job):
             return
         context, name = self._context, job.data["form"]
-        setup, language = context.workspaces.setup(job.team), context.people.language(job.team, job.user)
+        setup, language = context.workspaces.setup(job.team), context.language(job.team, job.user)
         form = setup_form(name, words_in(language).setup, language, setup, self._choices(job, setup))
         if not open_view(context.client, job.data["trigger"], form):
             self._tell(job, notices.note(words_in(language).notice.press_again))

@@ -262,12 +262,12 @@ CARD = CardWords(
 KEEP = KeepWords(
     title="Garder la réponse",
     submit="Garder",
-    about="Qui posera cette question recevra votre réponse, avec votre nom. "
-    "N'écrivez ni qui a demandé, ni de solution entière.",
+    about="Qui posera cette question recevra ta réponse, avec ton nom. "
+    "N'écris ni qui a demandé, ni de solution entière.",
     question="La question, comme on la pose",
     answer="La réponse",
     author="Qui a répondu",
-    missing={"question": "Écrivez la question.", "answer": "Écrivez la réponse.", "author": "Écrivez un nom."},
+    missing={"question": "Écris la question.", "answer": "Écris la réponse.", "author": "Écris un nom."},
     earlier="⚠️ Il y a déjà une réponse à presque la même question, *{question}*, de {author}, {day} :",
     both_or_one="La réponse d'avant",
     keep_both="La garder aussi",
@@ -584,7 +584,7 @@ SETUP = SetupWords(
         "practicals_channels": "Canaux où l'on pose des questions",
         "tutors_channel": "Canal des tuteurs",
         "tutors_group": "Qui est tuteur",
-        "language": "Langue du canal des tuteurs",
+        "language": "Langue de l'espace de travail",
         "leads": "Responsables",
         "schedule": "Quel TP a lieu quand",
         "timezone": "Fuseau horaire",
@@ -599,7 +599,7 @@ SETUP = SetupWords(
         "practicals_channels": "J'y réponds aux questions. Invite-moi dans chacun.",
         "tutors_channel": "Les questions pour une personne arrivent ici. Un canal privé convient le mieux.",
         "tutors_group": "Seuls les tuteurs peuvent prendre une question, y répondre et garder la réponse.",
-        "language": "Pour ce que tous les tuteurs lisent ensemble. À chaque personne, je parle dans sa langue.",
+        "language": "Pour ce que tous les tuteurs lisent ensemble, et pour qui je ne connais pas encore la langue.",
         "leads": "Appelés quand une question attend trop longtemps, ou quand un tuteur la transmet.",
         "schedule": "Une ligne par séance : 2026-08-22 09:00-12:00 Transformers & Attention",
         "timezone": "Pour le programme et les heures de présence, par exemple Africa/Dakar.",

@@ -16,7 +16,7 @@ from bot.records.database import open_database
 from bot.records.models import TicketEventRow
 from bot.records.setup import Setup
 from bot.records.store import Records
-from bot.records.values import TUTOR, Ticket
+from bot.records.values import TUTOR, Person, Ticket
 from bot.records.waiting import Waiting, due_steps
 from bot.replies.client import make_client
 from bot.replies.context import Context, make_context
@@ -144,9 +144,10 @@ def test_nobody_claimed_for_five_minutes(room: Room) -> None:
     assert len(room.said()) == 1
 
 
-def test_all_tutors_are_reminded_in_the_language_of_their_channel(room: Room) -> None:
+def test_all_tutors_are_reminded_in_the_language_of_the_workspace(room: Room) -> None:
     """The tutor who claimed is spoken to in their own."""
     room.configure(language="fr", unclaimed_minutes=5)
+    room.context.people.save(TEAM_ID, GRACE, Person(language="en"))
     claimed, _ = room.ask(), room.ask("why is it slow?")
     room.after(1)
     room.claim(claimed, GRACE)

@@ -141,15 +141,15 @@ def test_the_members_of_the_channel_can_be_chosen_again() -> None:
     assert changes["tutors_group"] == ""
 
 
-def test_the_language_of_the_tutors_channel_is_chosen_among_those_that_the_bot_speaks() -> None:
+def test_the_language_of_the_workspace_is_chosen_among_those_that_the_bot_speaks() -> None:
     view = opened("channels", Setup(), Choices(("C0PRACTICE",), "C0TUTORS01"))
     (field,) = [block for block in view["blocks"] if block["block_id"] == "language"]
     assert [one["value"] for one in field["element"]["options"]] == list(LANGUAGES)
     assert read_setup_form(filled(view))[0]["language"] == "en"
     assert read_setup_form(filled(view, language="fr"))[0]["language"] == "fr"
     told = changed_message(words_in("en").setup, Setup(), Setup(language="fr"), []).text
-    assert "*Language of the tutors' channel*: English → Français" in told
-    assert "Language of the tutors' channel: Français" in str(setup_blocks(words_in("en").setup, FULL, []))
+    assert "*Language of the workspace*: English → Français" in told
+    assert "Language of the workspace: Français" in str(setup_blocks(words_in("en").setup, FULL, []))
 
 
 def test_leads_are_kept_by_practical() -> None:

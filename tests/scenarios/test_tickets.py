@@ -12,8 +12,9 @@ def ask_a_tutor(tutor: Tutor, learner: str, question: str) -> tuple[str, Json]:
     """The learner's message, and the card that the tutors see."""
     ts = tutor.slack.post(learner, "practicals", question)
     reply = tutor.reply(ts)
+    known = {message["ts"] for message in tutor.slack.messages("tutors")}
     tutor.slack.press(learner, "practicals", reply["ts"], "ask_tutor")
-    return ts, tutor.find("tutors", lambda m: question[:20] in shown_text(m))
+    return ts, tutor.find("tutors", lambda m: m["ts"] not in known and question[:20] in shown_text(m))
 
 
 def card(tutor: Tutor, ts: str) -> str:

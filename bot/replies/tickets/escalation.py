@@ -85,7 +85,7 @@ class Escalation:
         for lead in leads:
             direct = "" if room.directory.is_tutor(lead) else room.direct(lead)
             if direct:
-                own = words_in(room.context.people.language(ticket.team, lead))
+                own = words_in(room.context.language(ticket.team, lead))
                 room.poster.post_once(key, f"lead-{lead}", direct, "", summary(own))
         under_card = summary(room.tutors_words(ticket))
         room.poster.post_once(key, "escalation", room.directory.tutors, room.card(ticket), under_card)

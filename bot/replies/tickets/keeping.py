@@ -37,7 +37,7 @@ class KeepingActs:
             day=date.today().isoformat(),
             channel=job.channel,
             thread=job.message,
-            language=self._room.context.people.language(job.team, job.user),
+            language=self._room.context.language(job.team, job.user),
         )
         author = self._room.directory.name_of(job.user) or job.data.get("name", "")
         form = keep_form(keeping, ticket.question, self._said_by_tutors(ticket), author)

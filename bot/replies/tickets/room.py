@@ -77,7 +77,7 @@ class TicketRoom:
 
     def askers_words(self, ticket: Ticket) -> Words:
         """The bot's words in the language of who asked."""
-        return words_in(self.context.people.language(ticket.team, self.askers.of(ticket).user))
+        return words_in(self.context.language(ticket.team, self.askers.of(ticket).user))
 
     def tutors_words(self, ticket: Ticket) -> Words:
         """Those of the tutors' channel, that all of them read."""

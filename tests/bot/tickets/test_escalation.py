@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.records.values import TUTOR, Ticket
+from bot.records.people import People
+from bot.records.values import TUTOR, Person, Ticket
 from bot.records.workspaces import Setup, Workspaces
 from bot.replies.tickets import TicketDesk
 from bot.replies.tickets.practicals import practical_of
@@ -52,6 +53,8 @@ def test_a_lead_who_is_not_in_the_tutors_channel_gets_a_direct_message(room: Roo
 
 def test_the_channel_reads_its_language_and_a_lead_outside_of_it_their_own(room: Room) -> None:
     Workspaces(room.records).save(TEAM, Setup(leads={"": (THABO, YOUSSEF)}, language="fr"), "U0ADMIN001")
+    for user in (THABO, YOUSSEF):
+        People(room.records).save(TEAM, user, Person(language="en"))
     ticket = room.asked("amina", "my loss is nan")
     assert "Question n°" in shown_text(room.card(ticket)) and "Ouverte" in shown_text(room.card(ticket))
     room.press("claim_ticket", YOUSSEF, ticket)

@@ -6,9 +6,11 @@ import pytest
 
 from bot.jobs import Job
 from bot.records.people import People
+from bot.records.setup import Setup
 from bot.records.values import Person, Ticket
+from bot.records.workspaces import Workspaces
 from bot.views.forms.keeping import read_entry
-from tests.bot.tickets.conftest import AMINA, GRACE, TEAM, Json, Room
+from tests.bot.tickets.conftest import AMINA, GRACE, TEAM, TUTORS, Json, Room
 from tests.support import shown_text
 
 
@@ -113,10 +115,21 @@ def test_a_form_that_was_closed_meanwhile_is_left_alone(room: Room) -> None:
     assert room.slack.views("grace") == []
 
 
-def test_the_form_speaks_the_tutors_language(room: Room) -> None:
-    People(room.records).save(TEAM, GRACE, Person(language="fr"))
+def test_the_form_speaks_the_tutors_language_and_the_thread_that_of_the_workspace(room: Room) -> None:
+    Workspaces(room.records).save(TEAM, Setup(language="fr"), GRACE)
+    People(room.records).save(TEAM, GRACE, Person(language="en"))
+    find_earlier(room)
+    assert "Learners who ask this later" in shown_text(room.slack.views("grace")[-1])
+    kept = {"entry": EARLIER, "similar": None, "replaced": None}
+    ts = room.slack.post("grace", "tutors", "kept?")
+    room.desk.deliver(Job("keep", "keep_entry", TEAM, TUTORS, GRACE, thread=ts), {"type": "kept", "value": kept})
+    assert "Réponse gardée" in shown_text(room.slack.messages("tutors", ts)[-1])
+
+
+def test_a_tutor_whose_language_is_not_known_gets_the_form_in_that_of_the_workspace(room: Room) -> None:
+    Workspaces(room.records).save(TEAM, Setup(language="fr"), GRACE)
     search = find_earlier(room)
     room.desk.deliver(search, {"type": "earlier_entry", "value": EARLIER})
     view = room.slack.views("grace")[-1]
     assert "Il y a déjà une réponse à presque la même question" in shown_text(view)
-    assert read_entry(view)[1] == {"answer": "Écrivez la réponse."}
+    assert read_entry(view)[1] == {"answer": "Écris la réponse."}
