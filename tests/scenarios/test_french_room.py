@@ -1,4 +1,5 @@
-"""A French-speaking room: what all tutors read together is French; each person reads their own language."""
+"""A French-speaking room: what all tutors read together is French, and so is what somebody reads whose language the
+bot does not know; everybody else reads their own."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.records.people import People
+from bot.records.values import Person
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Tutor
@@ -16,16 +19,18 @@ from tests.support import eventually, shown_text
 
 @pytest.fixture(autouse=True)
 def as_it_was(tutor: Tutor) -> Iterator[None]:
+    People(tutor.records).save(TEAM_ID, "U0GRACE001", Person(language="en"))
     yield
+    People(tutor.records).save(TEAM_ID, "U0GRACE001", Person())
     Workspaces(tutor.records).save(TEAM_ID, Setup(), "")
 
 
-def test_an_admin_chooses_french_and_the_tutors_channel_speaks_it(tutor: Tutor) -> None:
+def test_an_admin_chooses_french_and_the_room_speaks_it(tutor: Tutor) -> None:
     Workspaces(tutor.records).save(TEAM_ID, Setup(leads={"": ("U0YOUSSEF1",)}), "")
     before = count(tutor)
     view = form(tutor, "channels")
     assert tutor.slack.submit_view("fatou", view["id"], {"language": "fr"}) == {}
-    assert "*Language of the tutors' channel*: English → Français" in told(tutor, before)
+    assert "*Langue de l'espace de travail* : English → Français" in told(tutor, before)
 
     ts, posted = ask_a_tutor(tutor, "thabo", "who can lend me an adapter for the projector?")
     shown = card(tutor, posted["ts"])
