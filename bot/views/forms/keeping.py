@@ -31,7 +31,7 @@ class Keeping:
     day: str
     channel: str
     thread: str
-    language: str
+    language: str = "en"
     earlier: Mapping[str, str] | None = None
 
     def to_metadata(self) -> str:
