@@ -18,7 +18,7 @@ from knowledge.index.api import open_api
 from knowledge.index.assembling import LoadedModels
 from knowledge.index.shelves import Shelf, Shelves
 from knowledge.index.store import Index, api_file, current_version, open_index
-from knowledge.models.e5 import Multilingual
+from knowledge.models.e5 import Floats, Multilingual
 from knowledge.models.e5_weights import find_weights
 from knowledge.models.minilm import Encoder, find_model
 from knowledge.questions.query import Query, about_code, in_thread, parse_question, repaired
@@ -52,6 +52,7 @@ class Answerer:
         self.api = open_api(api_file(folder))
         self._take_up_entries()
         self._embed = lru_cache(maxsize=512)(self._vectors)
+        self._kept_vectors: dict[str, Floats] = {}
 
     @classmethod
     def open(
@@ -133,9 +134,17 @@ class Answerer:
         others = [entry for entry in self.book.entries() if entry.seen_by(team or None) and entry.id != but]
         if not others:
             return None
-        asked = self.multilingual.questions([question, *(other.question for other in others)])
-        cosines = np.array([other.vector @ asked[0].vector for other in asked[1:]])
+        asked, *earlier = self._compared([question, *(entry.question for entry in others)])
+        cosines = np.array(earlier) @ asked
         return others[int(cosines.argmax())] if cosines.max() >= least else None
+
+    def _compared(self, questions: Sequence[str]) -> list[Floats]:
+        """The vectors by which kept questions are compared: a hundred take seconds, so each is embedded once."""
+        new = [text for text in dict.fromkeys(questions) if text not in self._kept_vectors]
+        if new:
+            vectors = [embedded.vector for embedded in self.multilingual.questions(new)]
+            self._kept_vectors.update(zip(new, vectors, strict=True))
+        return [self._kept_vectors[text] for text in questions]
 
     def answer(
         self, question: str, *, id: str = "", top: int = 3, thread: Sequence[str] = (), team: str | None = None
