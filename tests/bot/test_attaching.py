@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.records.database import open_database
 from bot.records.store import Records
 from bot.replies.client import make_client
 from bot.replies.posting import Poster
@@ -15,19 +13,6 @@ from bot.settings import read_settings
 from bot.standin import Standin
 
 PLACE = "C0PRACTICE"
-
-
-@pytest.fixture
-def slack() -> Iterator[Standin]:
-    with Standin(port=0) as running:
-        yield running
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    engine = open_database(read_settings(data=tmp_path).database)
-    yield Records(engine)
-    engine.dispose()
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ GRACE = "U0GRACE001"
 
 
 @pytest.fixture
-def slack() -> Iterator[Standin]:
-    with Standin(port=0) as running:
-        yield running
-
-
-@pytest.fixture
 def desk(slack: Standin, tmp_path: Path) -> Iterator[Desk]:
     settings = read_settings(
         slack_bot_token=slack.bot_token, slack_api_url=slack.api_url, data=tmp_path, tutors_channel="nowhere"

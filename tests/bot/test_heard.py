@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.jobs import Job
-from bot.records.database import open_database
 from bot.records.heard import Heard
 from bot.records.store import Records
 
@@ -21,13 +18,6 @@ ANSWER = Job("a1", "answer", "T1", "C1", "U1", text="why?", message="2.0", threa
 def answer(number: int) -> dict[str, Any]:
     """A result that can be told from others."""
     return {"type": "answer", "value": {"answer": f"answer {number}"}}
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    engine = open_database(f"sqlite:///{tmp_path / 'tutor.db'}")
-    yield Records(engine)
-    engine.dispose()
 
 
 @pytest.fixture

@@ -64,6 +64,13 @@ class Room:
         self.desk.act(edit)
         return str(self.slack.ephemerals("amina", "practicals")[-1]["ts"])
 
+    def carry_out(self, presses: list[Job], *, expired: bool) -> None:
+        """What the desk does after all presses; `expired`: their addresses are no longer known to Slack."""
+        if expired:
+            self.slack._slack.response_urls.issued.clear()
+        for press in presses:
+            self.desk.act(press)
+
     def works(self) -> set[tuple[str, str]]:
         """What came of the presses: the same job twice is nothing new."""
         return {(job.id, job.kind) for job in self.accepted}
@@ -101,11 +108,7 @@ def test_a_file_that_is_sent_twice_by_the_same_delivery_is_offered_once(room: Ro
 @pytest.mark.parametrize("expired", [False, True])
 def test_a_file_is_run_once_however_often_it_is_pressed(room: Room, expired: bool) -> None:
     (offer,) = room.send(one_py=b"print(1)")
-    presses = [room.take(number, offer) for number in range(3)]
-    if expired:
-        room.slack._slack.response_urls.issued.clear()
-    for press in presses:
-        room.desk.act(press)
+    room.carry_out([room.take(number, offer) for number in range(3)], expired=expired)
     assert len(room.accepted) == 3 and len(room.works()) == 1
     assert len(room.whispers()) == (1 if expired else 0)
 
@@ -145,11 +148,7 @@ def test_in_the_place_of_an_offer_for_a_file_that_is_no_use_stands_why(room: Roo
 @pytest.mark.parametrize("expired", [False, True])
 def test_edited_code_is_run_once_however_often_it_is_pressed(room: Room, expired: bool) -> None:
     ts = room.edit()
-    presses = [room.press(number, "run_again", ts, exchange="e1") for number in range(3)]
-    if expired:
-        room.slack._slack.response_urls.issued.clear()
-    for press in presses:
-        room.desk.act(press)
+    room.carry_out([room.press(number, "run_again", ts, exchange="e1") for number in range(3)], expired=expired)
     assert len(room.accepted) == 3 and len(room.works()) == 1
     assert len(room.whispers()) == (1 if expired else 0)
 

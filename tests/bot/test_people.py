@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.jobs import Job
-from bot.records.database import open_database
 from bot.records.people import People
 from bot.records.store import Records
 from bot.records.values import Person
 
 QUESTION = Job("j", "answer", "T1", "C1", "U1", text="why?")
-
-
-@pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    engine = open_database(f"sqlite:///{tmp_path / 'tutor.db'}")
-    yield Records(engine)
-    engine.dispose()
 
 
 def ask(records: Records, *languages: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,12 +18,6 @@ from bot.standin import Standin
 
 RUN = Job("r1", "run", "T1", "C0PRACTICE", "U0AMINA001", "print(1)", "1.0", "1.0")
 EDIT = Job("e1", "code_edited", "T1", "C0PRACTICE", "U0AMINA001", "print(2)", "1.0", "", data={"exchange": "r1"})
-
-
-@pytest.fixture
-def slack() -> Iterator[Standin]:
-    with Standin(port=0) as running:
-        yield running
 
 
 @pytest.mark.parametrize(("minutes", "offers"), [(1, 1), (9, 1), (11, 0)])

@@ -17,7 +17,7 @@ from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.settings import Settings, read_settings
 from bot.standin import Standin
-from tests.support import eventually
+from tests.support import eventually, shown_text
 from workers.dispatch import make_redis
 from workers.ledger import Ledger
 from workers.machine import Machine
@@ -57,6 +57,16 @@ class Tutor:
         assert child is not None
         return psutil.Process(child.pid)
 
+    @contextmanager
+    def paused(self, name: str) -> Iterator[None]:
+        """A part of the machine stands still: what people do meanwhile waits for it."""
+        process = self.process(name)
+        process.suspend()
+        try:
+            yield
+        finally:
+            process.resume()
+
     def broker_pid(self) -> int:
         about: dict[str, int] = make_redis(self.machine.broker_url).info("server")  # type: ignore[assignment]
         return about["process_id"]
@@ -82,6 +92,15 @@ class Tutor:
     def whisper(self, user: str, channel: str, before: int, seconds: float = 60) -> Json:
         """What only `user` sees, after the first `before` of it."""
         return eventually(lambda: self.slack.ephemerals(user, channel)[before:], seconds=seconds)[0]
+
+    def home(self, user: str, shown: str, seconds: float = 60) -> Json:
+        """A person's Home tab, once this stands on it: one that was published before may be there already."""
+
+        def published() -> Json | None:
+            view = self.slack.home(user)
+            return view if view and shown in shown_text(view) else None
+
+        return eventually(published, seconds=seconds)
 
     def find(self, channel: str, matches: Callable[[Json], bool], seconds: float = 60) -> Json:
         """The newest message in a channel that matches."""

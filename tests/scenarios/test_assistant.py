@@ -57,13 +57,9 @@ def test_a_new_thread_is_greeted_and_suggests_questions(tutor: Tutor) -> None:
 
 def test_a_question_is_answered_in_its_thread_with_a_status_meanwhile(tutor: Tutor) -> None:
     channel, thread = opened(tutor, "amina")
-    worker = tutor.process("answers")
-    worker.suspend()
-    try:
+    with tutor.paused("answers"):
         tutor.slack.post("amina", "dm", WHY_SCALE, thread_ts=thread)
         status = tutor.slack.wait_for(lambda: tutor.slack._slack.workspace.statuses.get((channel, thread)), 3)
-    finally:
-        worker.resume()
     assert status == en.WORDS.pane.status
     reply = answer(tutor, channel, thread)
     assert "√d_k" in shown_text(reply)

@@ -43,13 +43,9 @@ def test_a_script_is_offered_in_private_and_runs_in_its_thread(tutor: Tutor) -> 
 
 def test_a_script_whose_button_is_pressed_twice_runs_once(tutor: Tutor) -> None:
     ts, offer = offered(tutor, "amina", "twice.py", b"print('only once')")
-    replies = tutor.process("replies")
-    replies.suspend()
-    try:
+    with tutor.paused("replies"):
         for _ in range(2):
             tutor.slack.press("amina", "practicals", offer["ts"], "run_file")
-    finally:
-        replies.resume()
     assert "only once" in shown_text(tutor.reply(ts))
     eventually(lambda: offer_is_gone(tutor, "amina", offer) and not tutor.ledger.open())
     assert len(tutor.replies(ts)) == 1

@@ -218,13 +218,9 @@ def test_run_again_that_is_pressed_twice_runs_once(tutor: Tutor) -> None:
     before = len(tutor.slack.ephemerals("amina", "practicals"))
     accept(tutor, edited(exchange, ts, "print('pressed twice')"))
     offer = tutor.whisper("amina", "practicals", before)
-    replies = tutor.process("replies")
-    replies.suspend()
-    try:
+    with tutor.paused("replies"):
         for _ in range(2):
             tutor.slack.press("amina", "practicals", offer["ts"], "run_again")
-    finally:
-        replies.resume()
     eventually(lambda: "pressed twice" in shown_text(tutor.replies(ts)[1]))
     eventually(
         lambda: "run_again" not in str(tutor.slack.ephemerals("amina", "practicals")) and not tutor.ledger.open()

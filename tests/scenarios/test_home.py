@@ -18,19 +18,9 @@ RELU = f"intro.relu_jit\n{FENCE}\nimport jax.numpy as jnp\n\ndef relu(x):\n    r
 TEAM = "T0INDABA01"
 
 
-def home(tutor: Tutor, user: str, holds: str) -> Json:
-    """The Home tab, once it is published with this text in it."""
-
-    def published() -> Json | None:
-        view = tutor.slack.home(user)
-        return view if view and holds in shown_text(view) else None
-
-    return eventually(published, seconds=30)
-
-
 def opened(tutor: Tutor, user: str, holds: str) -> Json:
     tutor.slack.open_home(user)
-    return home(tutor, user, holds)
+    return tutor.home(user, holds)
 
 
 def user_id(tutor: Tutor, name: str) -> str:
@@ -63,14 +53,10 @@ def test_a_solved_exercise_is_seen_on_home_and_in_the_list_of_its_practical(tuto
 
 def test_a_list_that_is_closed_before_it_is_there_is_no_failure(tutor: Tutor) -> None:
     view = opened(tutor, "grace", "Exercises")
-    replies = tutor.process("replies")
-    replies.suspend()
-    try:
+    with tutor.paused("replies"):
         tutor.slack.press_in_view("grace", view["id"], "list_exercises", block_id="practical Array Algebra")
         waiting = modal(tutor, "grace", "on their way")
         tutor.slack.close_view("grace", waiting["id"])
-    finally:
-        replies.resume()
     eventually(lambda: not [e for e in tutor.ledger.open() if e.job.kind == "list_exercises"], seconds=20)
     assert tutor.slack.views("grace") == []
     opened(tutor, "grace", "Exercises")
@@ -79,7 +65,7 @@ def test_a_list_that_is_closed_before_it_is_there_is_no_failure(tutor: Tutor) ->
 def test_who_chooses_french_reads_french_at_once_and_everywhere(tutor: Tutor) -> None:
     view = opened(tutor, "chidi", "Hello! I help with the practicals.")
     tutor.slack.press_in_view("chidi", view["id"], "choose_language", "fr")
-    french = home(tutor, "chidi", "Je t'aide pour les travaux pratiques")
+    french = tutor.home("chidi", "Je t'aide pour les travaux pratiques")
     assert "0 sur 8 réussis" in shown_text(french) and "Supprimer mes données" in shown_text(french)
     tutor.slack.command("chidi", "practicals", "/run", f"{FENCE}\n1 / 0  # de chidi\n{FENCE}")
     request = tutor.find("practicals", lambda m: "de chidi" in shown_text(m))
@@ -87,7 +73,7 @@ def test_who_chooses_french_reads_french_at_once_and_everywhere(tutor: Tutor) ->
     reply = shown_text(tutor.reply(request["ts"]))
     assert "Ton code a levé une erreur" in reply and "à la ligne 1" in reply and "Demander à un tuteur" in reply
     tutor.slack.press_in_view("chidi", french["id"], "choose_language", "automatic")
-    home(tutor, "chidi", "Hello!")
+    tutor.home("chidi", "Hello!")
 
 
 def test_who_asks_in_french_is_spoken_to_in_french(tutor: Tutor) -> None:
@@ -133,7 +119,7 @@ def test_delete_my_data_leaves_nothing_of_the_learner(tutor: Tutor) -> None:
     before = len(tutor.slack.messages("practicals"))
 
     tutor.slack.press_in_view("amina", view["id"], "erase_me")
-    told = shown_text(home(tutor, "amina", "Your data is deleted"))
+    told = shown_text(tutor.home("amina", "Your data is deleted"))
     for counted in ("questions", "attempts at exercises", "words now"):
         assert re.search(rf"{counted}: [1-9]", told)
     assert "quiet room" not in told and "0 of 8 solved" in told

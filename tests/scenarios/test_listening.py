@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from bot.jobs import natural_key
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
@@ -27,16 +24,6 @@ def under_way(tutor: Tutor, kind: str) -> list[Entry]:
 
 def answered(tutor: Tutor, ts: str) -> str:
     return shown_text(tutor.replies(ts)[0])
-
-
-@contextmanager
-def paused(tutor: Tutor, part: str) -> Iterator[None]:
-    process = tutor.process(part)
-    process.suspend()
-    try:
-        yield
-    finally:
-        process.resume()
 
 
 def offers(tutor: Tutor, user: str) -> list[Json]:
@@ -148,7 +135,7 @@ def test_a_tutor_who_asks_back_waits_for_the_learner(tutor: Tutor) -> None:
 
 
 def test_what_a_person_has_answered_meanwhile_is_left(tutor: Tutor) -> None:
-    with paused(tutor, "answers"):
+    with tutor.paused("answers"):
         ts = tutor.slack.post("amina", "practicals", "what does jax.grad return?")
         eventually(lambda: tutor.ledger.entry(natural_key(TEAM_ID, PLACE, ts, "message")))
         tutor.slack.post("thabo", "practicals", "same here", thread_ts=ts)
@@ -181,7 +168,7 @@ def test_a_statement_that_becomes_a_question_is_answered_and_back_again_it_stays
 
 
 def test_an_edit_while_the_answer_is_made_ends_with_the_last_words(tutor: Tutor) -> None:
-    with paused(tutor, "answers"):
+    with tutor.paused("answers"):
         ts = tutor.slack.post("amina", "practicals", "what is a pytree?")
         eventually(lambda: tutor.ledger.entry(natural_key(TEAM_ID, PLACE, ts, "message")))
         tutor.slack.edit("amina", "practicals", ts, "what is the ELBO?")
@@ -227,7 +214,7 @@ def test_a_deleted_question_leaves_an_answer_that_somebody_has_used(tutor: Tutor
 
 
 def test_a_question_deleted_before_its_answer_gets_none(tutor: Tutor) -> None:
-    with paused(tutor, "answers"):
+    with tutor.paused("answers"):
         ts = tutor.slack.post("chidi", "practicals", "what does jit do?")
         eventually(lambda: tutor.ledger.entry(natural_key(TEAM_ID, PLACE, ts, "message")))
         tutor.slack.delete("chidi", "practicals", ts)

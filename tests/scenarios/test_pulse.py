@@ -97,8 +97,7 @@ def test_the_tables_arrive_in_the_direct_messages_without_names(tutor: Tutor) ->
 
 def test_the_home_tab_leads_to_the_plot_in_the_direct_messages(tutor: Tutor) -> None:
     tutor.slack.open_home("grace")
-    home = tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 60)
-    assert "Pulse: today" in shown_text(home)
+    home = tutor.home("grace", "Pulse: today")
     assert "The tutors' queue" in shown_text(home)
     tutor.slack.press_in_view("grace", home["id"], "pulse_today")
     shown = in_dm(tutor, lambda message: "Pulse: today" in shown_text(message))

@@ -20,7 +20,7 @@ def as_it_was(tutor: Tutor) -> Iterator[None]:
 
 def home(tutor: Tutor, person: str, contains: str = "") -> Json:
     tutor.slack.open_home(person)
-    return eventually(lambda: (view := tutor.slack.home(person)) and contains in shown_text(view) and view)
+    return tutor.home(person, contains)
 
 
 def form(tutor: Tutor, name: str) -> Json:

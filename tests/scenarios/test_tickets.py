@@ -58,13 +58,9 @@ def test_pressing_twice_makes_one_ticket(tutor: Tutor) -> None:
 def test_of_two_tutors_one_claims_and_the_other_is_told(tutor: Tutor) -> None:
     ts, posted = ask_a_tutor(tutor, "chidi", "who won the world cup in 2010?")
     before = {name: len(tutor.slack.ephemerals(name, "tutors")) for name in ("grace", "youssef")}
-    replies = tutor.process("replies")
-    replies.suspend()  # so that both press while the card still has its button
-    try:
+    with tutor.paused("replies"):  # so that both press while the card still has its button
         tutor.slack.press("grace", "tutors", posted["ts"], "claim_ticket")
         tutor.slack.press("youssef", "tutors", posted["ts"], "claim_ticket")
-    finally:
-        replies.resume()
     tutor.slack.wait_for(lambda: "Claimed by" in card(tutor, posted["ts"]), 60)
     ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert ticket is not None
@@ -119,11 +115,9 @@ def test_the_bot_leaves_a_claimed_thread_to_the_people(tutor: Tutor) -> None:
 def test_home_shows_a_learner_their_tickets_and_a_tutor_the_queue(tutor: Tutor) -> None:
     ask_a_tutor(tutor, "thabo", "how late does the library open?")
     tutor.slack.open_home("thabo")
-    learner = tutor.slack.wait_for(lambda: tutor.slack.home("thabo"), 60)
-    assert "how late does the library" in shown_text(learner)
-    assert "queue" not in shown_text(learner)
+    assert "queue" not in shown_text(tutor.home("thabo", "how late does the library"))
     tutor.slack.open_home("grace")
-    assert "The tutors' queue" in shown_text(tutor.slack.wait_for(lambda: tutor.slack.home("grace"), 60))
+    tutor.home("grace", "The tutors' queue")
 
 
 def test_help_with_a_private_check_keeps_the_code_among_tutors(tutor: Tutor) -> None:
