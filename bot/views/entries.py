@@ -17,9 +17,9 @@ def kept_message(
 ) -> Message:
     """What the tutors see once an answer is kept. `similar` is an earlier one to nearly the same question that still
     stands; `replaced` is the one that stands no longer."""
-    body = [blocks.section(_of(words.kept, entry)), blocks.markdown(defuse(clip(entry["answer"], ANSWER_LENGTH)))]
-    body += [blocks.section(_of(words.replaced, replaced))] if replaced else []
-    body += [blocks.section(_of(words.similar, similar))] if similar else []
+    body = [blocks.verbatim(_of(words.kept, entry)), blocks.markdown(defuse(clip(entry["answer"], ANSWER_LENGTH)))]
+    body += [blocks.verbatim(_of(words.replaced, replaced))] if replaced else []
+    body += [blocks.verbatim(_of(words.similar, similar))] if similar else []
     press = [blocks.button(words.withdraw, "withdraw_entry", entry["id"])]
     press += [blocks.button(words.withdraw_earlier, "withdraw_earlier_entry", similar["id"])] if similar else []
     return Message(plain(words.kept_plain.format(question=entry["question"])), [*body, blocks.actions(press)])

@@ -237,6 +237,15 @@ def test_the_form_to_keep_an_answer_is_a_view_that_slack_takes(text: str, langua
         assert len(view["title"]["text"]) <= 24
 
 
+def test_an_address_in_a_kept_question_is_no_link_of_the_bots() -> None:
+    entry = {**ENTRY, "question": "see https://x.example", "answer": "see https://x.example", "author": "Grace"}
+    form = keep_form(Keeping("t", TICKET.link, "2026-11-26", "C1", "1.1"), "q", "a", "Grace")
+    for body in (with_earlier(form, entry)["blocks"], kept_message(EN.keep, entry, entry, entry).blocks):
+        shown = [block["text"] for block in body if block["type"] == "section"]
+        assert all(text.get("verbatim") for text in shown if "x.example" in text["text"])
+        assert any("x.example" in text["text"] for text in shown)
+
+
 def test_output_that_does_not_fit_is_attached_whole() -> None:
     assert whole_output(RunResult("ok", "short", "value")) is None
     assert whole_output(RunResult("ok", "a" * 5_000 + "\n", "value")) == "a" * 5_000 + "\n\nvalue\n"

@@ -71,8 +71,8 @@ def _earlier(keeping: Keeping, earlier: dict[str, str]) -> list[Block]:
     named = {name: escape(clip(earlier[name], QUESTION_LENGTH)) for name in ("question", "author", "day")}
     choices = [option(words.keep_both, "both"), option(words.replace, "replace")]
     return [
-        blocks.section(words.earlier.format(**named)),
-        blocks.section(quote(earlier["answer"], _EARLIER_LENGTH)),
+        blocks.verbatim(words.earlier.format(**named)),
+        blocks.verbatim(quote(earlier["answer"], _EARLIER_LENGTH)),
         field(words.both_or_one, one_of("earlier", choices, "both")),
     ]
 
