@@ -15,8 +15,11 @@ import pytest
 from bot.records.database import open_database
 from bot.records.store import Records
 from bot.records.tickets import Tickets
+from bot.records.values import TUTOR
+from bot.records.workspaces import Setup, Workspaces
 from bot.settings import Settings, read_settings
 from bot.standin import Standin
+from bot.standin.settings import TEAM_ID
 from tests.support import eventually, shown_text
 from workers.dispatch import make_redis
 from workers.ledger import Ledger
@@ -74,6 +77,10 @@ class Tutor:
     @property
     def tickets(self) -> Tickets:
         return Tickets(self.records)
+
+    def set_up(self, **fields: Any) -> None:
+        """The workspace's settings, all others as they are by default."""
+        Workspaces(self.records).save(TEAM_ID, Setup(**fields), "")
 
     def replies(self, ts: str, channel: str = "practicals") -> list[Json]:
         """The bot's messages in a thread, without those that stand only until the result is there."""
@@ -137,3 +144,15 @@ def running_tutor(data: Path) -> Iterator[Tutor]:
 def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
     with running_tutor(tmp_path_factory.mktemp("tutor")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test the workspace is set up as before, and nobody waits: a ticket that was left open would call for the
+    tutors minutes later, in the midst of another test."""
+    yield
+    if "tutor" in request.fixturenames:
+        tutor: Tutor = request.getfixturevalue("tutor")
+        tutor.set_up()
+        for ticket in tutor.tickets.queue(TEAM_ID):
+            tutor.tickets.resolve(ticket.number, TUTOR)

@@ -9,7 +9,6 @@ import pytest
 
 from bot.records.people import People
 from bot.records.values import Person
-from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Tutor
 from tests.scenarios.test_setup import count, form, told
@@ -18,15 +17,14 @@ from tests.support import eventually, shown_text
 
 
 @pytest.fixture(autouse=True)
-def as_it_was(tutor: Tutor) -> Iterator[None]:
+def grace_reads_english(tutor: Tutor) -> Iterator[None]:
     People(tutor.records).save(TEAM_ID, "U0GRACE001", Person(language="en"))
     yield
     People(tutor.records).save(TEAM_ID, "U0GRACE001", Person())
-    Workspaces(tutor.records).save(TEAM_ID, Setup(), "")
 
 
 def test_an_admin_chooses_french_and_the_room_speaks_it(tutor: Tutor) -> None:
-    Workspaces(tutor.records).save(TEAM_ID, Setup(leads={"": ("U0YOUSSEF1",)}), "")
+    tutor.set_up(leads={"": ("U0YOUSSEF1",)})
     before = count(tutor)
     view = form(tutor, "channels")
     assert tutor.slack.submit_view("fatou", view["id"], {"language": "fr"}) == {}

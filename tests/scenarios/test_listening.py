@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.jobs import natural_key
-from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import eventually, shown_text
@@ -58,16 +57,12 @@ def test_other_channels_are_answered_only_when_called(tutor: Tutor) -> None:
 
 
 def test_in_quiet_mode_only_who_calls_is_answered(tutor: Tutor) -> None:
-    workspaces = Workspaces(tutor.records)
-    workspaces.save(TEAM_ID, Setup(quiet=True), "U0GRACE001")
-    try:
-        spoken = tutor.slack.post("amina", "practicals", "what does jit do?")
-        called = tutor.slack.post("amina", "practicals", f"<@{tutor.slack.bot_user}> what does jit do?")
-        tutor.reply(called)
-        heard_all(tutor)
-        assert tutor.replies(spoken) == []
-    finally:
-        workspaces.save(TEAM_ID, Setup(), "U0GRACE001")
+    tutor.set_up(quiet=True)
+    spoken = tutor.slack.post("amina", "practicals", "what does jit do?")
+    called = tutor.slack.post("amina", "practicals", f"<@{tutor.slack.bot_user}> what does jit do?")
+    tutor.reply(called)
+    heard_all(tutor)
+    assert tutor.replies(spoken) == []
 
 
 def test_an_unsure_message_gets_an_offer_that_leads_to_the_answer(tutor: Tutor) -> None:

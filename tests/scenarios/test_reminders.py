@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import update
 
 from bot.records.models import TicketEventRow
-from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.scenarios.test_tickets import ask_a_tutor, card
@@ -17,13 +14,6 @@ from tests.support import eventually, shown_text
 
 A_ROUND = 45.0
 """Longer than two rounds of reminders, in seconds."""
-
-
-@pytest.fixture(autouse=True)
-def leads(tutor: Tutor) -> Iterator[None]:
-    Workspaces(tutor.records).save(TEAM_ID, Setup(leads={"": ("U0YOUSSEF1",)}), "")
-    yield
-    Workspaces(tutor.records).save(TEAM_ID, Setup(), "")
 
 
 def let_pass(tutor: Tutor, number: int, minutes: float) -> None:
@@ -44,6 +34,7 @@ def summaries(tutor: Tutor, posted: Json) -> list[Json]:
 
 
 def test_the_way_of_a_question_that_waits(tutor: Tutor) -> None:
+    tutor.set_up(leads={"": ("U0YOUSSEF1",)})
     ts, posted = ask_a_tutor(tutor, "chidi", "who has a spare room key?")
     ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
     assert ticket is not None

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import eventually, shown_text
-
-
-@pytest.fixture(autouse=True)
-def as_it_was(tutor: Tutor) -> Iterator[None]:
-    yield
-    Workspaces(tutor.records).save(TEAM_ID, Setup(), "")
 
 
 def home(tutor: Tutor, person: str, contains: str = "") -> Json:

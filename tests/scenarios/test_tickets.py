@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.records.workspaces import Setup, Workspaces
 from bot.standin.settings import TEAM_ID
 from tests.scenarios.conftest import Json, Tutor
 from tests.support import shown_text
@@ -34,8 +33,7 @@ def test_a_ticket_from_question_to_solved(tutor: Tutor) -> None:
     tutor.slack.post("grace", "practicals", "There are sockets under the back row.", thread_ts=ts)
     tutor.slack.wait_for(lambda: "Answered by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
 
-    tutor.slack.wait_for(lambda: "has answered" in shown_text(tutor.replies(ts)[-1]), 60)
-    notice = tutor.replies(ts)[-1]
+    notice = tutor.slack.wait_for(lambda: [m for m in tutor.replies(ts) if "has answered" in m["text"]], 60)[0]
     tutor.slack.press("thabo", "practicals", notice["ts"], "resolve_ticket")
     tutor.slack.wait_for(lambda: "Resolved by <@U0GRACE001>" in card(tutor, posted["ts"]), 60)
     ticket = tutor.tickets.of_thread("C0PRACTICE", ts, team=TEAM_ID)
@@ -79,7 +77,7 @@ def test_a_learner_cannot_escalate(tutor: Tutor) -> None:
 
 
 def test_a_tutor_escalates_a_thread(tutor: Tutor) -> None:
-    Workspaces(tutor.records).save("T0INDABA01", Setup(leads={"": ("U0GRACE001",)}), "U0YOUSSEF1")
+    tutor.set_up(leads={"": ("U0GRACE001",)})
     ts = tutor.slack.post("wanjiru", "practicals", "My training loop stops on the second epoch <!channel>")
     tutor.slack.shortcut("youssef", "escalate_thread", "practicals", ts)
     posted = tutor.find("tutors", lambda m: "My training loop stops" in shown_text(m))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 _GONE = ("message_not_found", "thread_not_found", "cant_update_message")
 ASKED = f"{RELAY}-asked"
 """The part of a ticket that tells its anonymous asker how it stands."""
+_SHOWN_AT_ONCE = 64
 
 
 class TicketRoom:
@@ -38,6 +40,7 @@ class TicketRoom:
         self.askers = Askers(context.records)
         self.groups = Groups(context.records)
         self.casework = Casework(context, self.askers, self.groups)
+        self._showing = tuple(threading.Lock() for _ in range(_SHOWN_AT_ONCE))
 
     def require_tutors(self) -> None:
         """Raises `LookupError` while there is no tutors' channel: nobody is asked in public that cannot be reached."""
@@ -108,13 +111,18 @@ class TicketRoom:
 
     def publish(self, number: int) -> None:
         """Bring the card, the notice in the thread and what an anonymous asker sees up to date; all are posted the
-        first time. A change that comes in between is shown too."""
-        ticket = self.tickets.get(number)
-        while ticket:
-            self._show(ticket)
-            shown, ticket = ticket, self.tickets.get(number)
-            if ticket == shown:
-                return
+        first time.
+
+        Of a process's threads one shows a ticket at a time, so none draws an older state over a newer one. A change
+        that another process makes in between is shown too.
+        """
+        with self._showing[number % _SHOWN_AT_ONCE]:
+            ticket = self.tickets.get(number)
+            while ticket:
+                self._show(ticket)
+                shown, ticket = ticket, self.tickets.get(number)
+                if ticket == shown:
+                    return
 
     def card(self, ticket: Ticket) -> str:
         """The timestamp of the ticket's card; empty while there is none."""

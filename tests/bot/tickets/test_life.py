@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -14,7 +16,34 @@ from bot.records.workspaces import Setup
 from bot.replies.tickets.snoozing import until
 from bot.standin import conversation
 from tests.bot.tickets.conftest import AMINA, GRACE, PRACTICALS, THABO, TUTORS, YOUSSEF, Room
-from tests.support import shown_text
+from tests.support import eventually, shown_text
+
+
+def test_an_older_state_is_not_drawn_over_a_newer_one(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = room.asked("amina", "my mask has the wrong shape")
+    client = room.desk._context.client
+    update, drawn, held, go_on = client.chat_update, [], threading.Event(), threading.Event()
+
+    def slow(**call: Any) -> Any:
+        if "is looking at this" in call["text"]:
+            held.set()
+            assert go_on.wait(30)
+        drawn.append(call["text"])
+        return update(**call)
+
+    monkeypatch.setattr(client, "chat_update", slow)
+    claims = threading.Thread(target=room.press, args=("claim_ticket", GRACE, ticket))
+    claims.start()
+    assert held.wait(30)
+    answers = threading.Thread(target=room.wrote, args=("grace", "Add an axis.", ticket))
+    answers.start()
+    eventually(lambda: room.now(ticket).state == "answered")
+    answers.join(0.5)
+    go_on.set()
+    claims.join(30)
+    answers.join(30)
+    claimed = ["is looking at this" in text for text in drawn if text.startswith(("🙋", "💬"))]
+    assert claimed[0] and len(claimed) > 1 and not any(claimed[1:])
 
 
 def test_a_question_of_the_tutor_waits_for_the_learner(room: Room) -> None:
