@@ -26,6 +26,7 @@ Kind = Literal[
     "escalate_thread",
     "edit_entry",
     "find_earlier_entry",
+    "find_same_ticket",
     "keep_entry",
     "withdraw_entry",
     "drop_entry",

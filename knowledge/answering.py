@@ -22,6 +22,7 @@ from knowledge.models.e5 import Floats, Multilingual
 from knowledge.models.e5_weights import find_weights
 from knowledge.models.minilm import Encoder, find_model
 from knowledge.questions.query import Query, about_code, in_thread, parse_question, repaired
+from knowledge.questions.sameness import ONE_ANSWER, TIMES_AND_ROOMS, likeness, reaches
 from knowledge.questions.scope import out_of_scope
 from knowledge.questions.tracebacks import cause_of
 from knowledge.search.confidence import Calibration, packaged
@@ -31,9 +32,6 @@ from knowledge.values import Answer, Passage, Reason
 __all__ = ["Answerer"]
 
 log = logging.getLogger(__name__)
-
-_SAME, _SAME_MULTILINGUAL = 0.88, 0.96
-"""Cosines from which two questions about times or rooms are one, by each of the two models."""
 
 
 class Answerer:
@@ -138,6 +136,13 @@ class Answerer:
         cosines = np.array(earlier) @ asked
         return others[int(cosines.argmax())] if cosines.max() >= least else None
 
+    def same_question(self, question: str, others: Sequence[str]) -> str | None:
+        """The one of the `others` that asks the same as `question`, the likest first; None when none does."""
+        asked = self._embed(question)
+        found = {other: likeness(asked, self._embed(other)) for other in others}
+        same = [other for other in others if reaches(found[other], ONE_ANSWER)]
+        return max(same, key=lambda other: sum(found[other]), default=None)
+
     def _compared(self, questions: Sequence[str]) -> list[Floats]:
         """The vectors by which kept questions are compared: a hundred take seconds, so each is embedded once."""
         new = [text for text in dict.fromkeys(questions) if text not in self._kept_vectors]
@@ -185,10 +190,7 @@ class Answerer:
         reason = out_of_scope(question)
         if reason == "logistics" and hits and hits[0].section.kind == "faq":
             asked, kept = self._embed(question), self._embed(hits[0].section.heading[-1])
-            same = (
-                asked.english @ kept.english >= _SAME and asked.multilingual @ kept.multilingual >= _SAME_MULTILINGUAL
-            )
-            return "" if same else reason
+            return "" if reaches(likeness(asked, kept), TIMES_AND_ROOMS) else reason
         return reason
 
     def _from_api(self, answer: Answer, top: int) -> Answer:

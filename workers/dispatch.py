@@ -15,6 +15,7 @@ _WORK = {
     "draw_formulas": ("tutor.draw_formulas", "answers"),
     "draw_pulse": ("tutor.draw_pulse", "answers"),
     "find_earlier_entry": ("tutor.find_earlier_entry", "answers"),
+    "find_same_ticket": ("tutor.find_same_ticket", "answers"),
     "keep_entry": ("tutor.keep_entry", "answers"),
     "drop_entry": ("tutor.drop_entry", "answers"),
     "forget_threads": ("tutor.forget_threads", "answers"),

@@ -73,6 +73,11 @@ def find_earlier_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.find_earlier_entry(rooms().answerer, entry.job))
 
 
+@app.task(name="tutor.find_same_ticket")
+def find_same_ticket(job_id: str) -> None:
+    _work(job_id, lambda entry: work.find_same_ticket(rooms().answerer, entry.job))
+
+
 @app.task(name="tutor.keep_entry")
 def keep_entry(job_id: str) -> None:
     _work(job_id, lambda entry: work.keep_entry(rooms().answerer, entry.job))

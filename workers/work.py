@@ -81,6 +81,13 @@ def find_earlier_entry(answerer: Answerer, job: Job) -> Result:
     return {"type": "earlier_entry", "value": asdict(earlier) if earlier else None}
 
 
+def find_same_ticket(answerer: Answerer, job: Job) -> Result:
+    """The number of the ticket, of those in `job.data`, that asks the same as `job.text`."""
+    others = {question: number for number, question in reversed(job.data["others"])}
+    same = answerer.same_question(job.text, list(others))
+    return {"type": "same_ticket", "value": others[same] if same else None}
+
+
 def keep_entry(answerer: Answerer, job: Job) -> Result:
     """Keep the answer in `job.data` as knowledge, in the place of the one that it `replaces`, and say whether another
     one is to nearly the same question."""

@@ -32,8 +32,11 @@ class Reminders:
             return list(session.scalars(rows))
 
     def waiting(self, team: str) -> list[Waiting]:
-        """A workspace's tickets that wait for a person, the oldest first."""
-        tickets = [one for one in self._tickets.queue(team) if one.state in UNCLAIMED + UNANSWERED]
+        """A workspace's tickets that wait for a person, the oldest first. One that is answered together with another
+        that waits is not named: one answer ends both waits."""
+        queue = [one for one in self._tickets.queue(team) if one.state in UNCLAIMED + UNANSWERED]
+        numbers = {one.number for one in queue}
+        tickets = [one for one in queue if one.head not in numbers]
         events = self._events([ticket.number for ticket in tickets])
         return [_waiting(ticket, events[ticket.number]) for ticket in tickets if events[ticket.number]]
 

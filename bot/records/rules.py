@@ -91,6 +91,10 @@ def _matches(pattern: re.Pattern[str], *, empty: bool = False) -> Callable[[Any]
     return is_allowed
 
 
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_minutes(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_MINUTES
 
@@ -98,7 +102,8 @@ def _is_minutes(value: Any) -> bool:
 _ALLOWED: dict[str, tuple[Wrong, Callable[[Any], bool]]] = {
     "tutors_channel": ("channel", _matches(_CHANNEL, empty=True)),
     "tutors_group": ("group", _matches(_GROUP, empty=True)),
-    "quiet": ("yes_no", lambda value: isinstance(value, bool)),
+    "quiet": ("yes_no", _is_bool),
+    "fold": ("yes_no", _is_bool),
     "unclaimed_minutes": ("minutes", _is_minutes),
     "unanswered_minutes": ("minutes", _is_minutes),
     "escalate_minutes": ("minutes", _is_minutes),

@@ -25,12 +25,12 @@ class Setup:
     """How a workspace is set up. What is empty is taken from the installation's settings.
 
     `practicals_channels` are the channels in which the bot answers without being called, and `tutors_channel` has the
-    tickets; both are ids or names. `tutors_group` is a user group's id: its members are the tutors, and without one
-    the members of the tutors' channel are. `leads` has the user ids to whom a practical's tickets are handed on;
-    those under an empty name lead every practical. In `quiet` mode the bot answers only who calls it. The `minutes`
-    count only within office hours, `opens` to `closes` in `timezone`, as HH:MM; hours that close before they open go on
-    after midnight. `language` is the code of the one in which the bot speaks to all tutors at once, and to a person
-    whose own it does not know yet.
+    tickets; both are ids or names. `tutors_group` is a user group's id: its members are the tutors, and without one the
+    members of the tutors' channel are. `leads` has the user ids to whom a practical's tickets are handed on; those
+    under an empty name lead every practical. In `quiet` mode the bot answers only who calls it. With `fold`, questions
+    to the tutors that ask the same are put together by the bot. The `minutes` count only within office hours, `opens`
+    to `closes` in `timezone`, as HH:MM; hours that close before they open go on after midnight. `language` is the code
+    of the one in which the bot speaks to all tutors at once, and to a person whose own it does not know yet.
     """
 
     practicals_channels: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class Setup:
     leads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     schedule: tuple[Slot, ...] = ()
     quiet: bool = False
+    fold: bool = True
     unclaimed_minutes: int = 5
     unanswered_minutes: int = 15
     escalate_minutes: int = 30

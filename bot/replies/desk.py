@@ -65,6 +65,7 @@ class Desk:
         self._shown: dict[str, Callable[[Job, dict[str, Any]], None]] = {
             "draw_pulse": pulse.show,
             "find_earlier_entry": tickets.show_earlier,
+            "find_same_ticket": tickets.fold,
         }
         self._acts: dict[str, Act] = {kind: act for room in rooms for kind, act in room.acts().items()}
 

@@ -88,6 +88,7 @@ def _behaviour(words: SetupWords, setup: Setup, choices: Choices) -> list[Block]
     boxes = [fields.number_box(name, str(getattr(setup, name)), whole=True, low="1", high=most) for name in names]
     return [
         *(_field(words, box) for box in boxes),
+        _field(words, fields.box_to_tick("fold", words.fold_on, ticked=setup.fold), optional=True),
         _field(words, fields.box_to_tick("quiet", words.quiet_on, ticked=setup.quiet), optional=True),
     ]
 

@@ -70,7 +70,7 @@ def _schedule(view: View) -> tuple[Changes, list[Problem]]:
 def _behaviour(view: View) -> tuple[Changes, list[Problem]]:
     names = ("unclaimed_minutes", "unanswered_minutes", "escalate_minutes")
     changes: Changes = {name: _number(read(view, name)) for name in names}
-    return {**changes, "quiet": is_ticked(view, "quiet")}, []
+    return {**changes, **{name: is_ticked(view, name) for name in ("fold", "quiet")}}, []
 
 
 def _number(text: str) -> int | str:

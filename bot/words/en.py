@@ -565,7 +565,7 @@ SETUP = SetupWords(
         "channels": "Channels and tutors",
         "leads": "Leads",
         "schedule": "Schedule and hours",
-        "behaviour": "Reminders and quiet",
+        "behaviour": "Tickets and quiet",
     },
     save="Save",
     labels={
@@ -581,6 +581,7 @@ SETUP = SetupWords(
         "unclaimed_minutes": "Remind all tutors when nobody claimed, after minutes",
         "unanswered_minutes": "Remind the tutor who claimed, after minutes",
         "escalate_minutes": "Call the practical's leads, after minutes",
+        "fold": "Tickets that ask the same",
         "quiet": "Quiet mode",
     },
     hints={
@@ -597,12 +598,14 @@ SETUP = SetupWords(
         "unclaimed_minutes": "Minutes count within office hours only.",
         "unanswered_minutes": "Counted from the question.",
         "escalate_minutes": "Later than both reminders.",
+        "fold": "A tutor takes one out again with a press. Tickets with code stay on their own.",
         "quiet": "For talks: I am silent until somebody calls me.",
     },
     leads_of="Leads of {practical}",
     every_practical="every practical",
     by_channel="The members of the tutors' channel",
     no_groups="This workspace has no user groups, so the members of the tutors' channel are the tutors.",
+    fold_on="Put them together, so that one answer goes to all",
     quiet_on="Answer only who mentions me, writes to me, or uses a command",
     lacking={
         "practicals": "⚠️ I am in no channel for practicals yet. Choose it under *Channels and tutors*, "

@@ -577,7 +577,7 @@ SETUP = SetupWords(
         "channels": "Canaux et tuteurs",
         "leads": "Responsables",
         "schedule": "Programme et horaires",
-        "behaviour": "Rappels et silence",
+        "behaviour": "Tickets et silence",
     },
     save="Enregistrer",
     labels={
@@ -593,6 +593,7 @@ SETUP = SetupWords(
         "unclaimed_minutes": "Rappel à tous les tuteurs si personne n'a pris la question, après (minutes)",
         "unanswered_minutes": "Rappel au tuteur qui l'a prise, après (minutes)",
         "escalate_minutes": "Appel aux responsables du TP, après (minutes)",
+        "fold": "Tickets qui posent la même question",
         "quiet": "Mode silencieux",
     },
     hints={
@@ -609,12 +610,14 @@ SETUP = SetupWords(
         "unclaimed_minutes": "Les minutes ne comptent que pendant les heures de présence.",
         "unanswered_minutes": "À partir de la question.",
         "escalate_minutes": "Plus tard que les deux rappels.",
+        "fold": "Un tuteur peut en ressortir un d'un clic. Les tickets avec du code restent seuls.",
         "quiet": "Pour les exposés : je me tais jusqu'à ce qu'on m'appelle.",
     },
     leads_of="Responsables : {practical}",
     every_practical="tous les TP",
     by_channel="Les membres du canal des tuteurs",
     no_groups="Cet espace n'a pas de groupes d'utilisateurs : les membres du canal des tuteurs sont les tuteurs.",
+    fold_on="Les regrouper, pour qu'une seule réponse aille à tous",
     quiet_on="Répondre seulement à qui me mentionne, m'écrit ou utilise une commande",
     lacking={
         "practicals": "⚠️ Je ne suis dans aucun canal de TP. Choisis-le sous *Canaux et tuteurs*, "

@@ -448,6 +448,7 @@ class SetupWords:
     every_practical: str
     by_channel: str
     no_groups: str
+    fold_on: str
     quiet_on: str
     lacking: Mapping[str, str]
     only_admins: str

@@ -45,6 +45,7 @@ WHO: dict[str, Who] = {
     "escalate_thread": "tutor",
     "edit_entry": "tutor",
     "find_earlier_entry": "nobody",
+    "find_same_ticket": "nobody",
     "keep_entry": "nobody",
     "withdraw_entry": "tutor",
     "drop_entry": "nobody",

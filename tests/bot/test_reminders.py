@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from bot.jobs import Job
 from bot.records.database import open_database
+from bot.records.groups import Groups
 from bot.records.models import TicketEventRow
 from bot.records.setup import Setup
 from bot.records.store import Records
@@ -25,6 +26,7 @@ from bot.replies.tickets import TicketDesk
 from bot.settings import read_settings
 from bot.standin import Standin
 from bot.standin.settings import TEAM_ID
+from tests.support import shown_text
 
 AMINA, GRACE, YOUSSEF, FATOU = "U0AMINA001", "U0GRACE001", "U0YOUSSEF1", "U0FATOU001"
 NOON = datetime(2026, 8, 22, 12, tzinfo=UTC)
@@ -130,6 +132,19 @@ def room(tmp_path: Path) -> Iterator[Room]:
         context = make_context(make_client(settings), Records(engine), settings, lambda job: None)
         yield Room(slack, context, engine)
         engine.dispose()
+
+
+def test_one_that_is_answered_with_another_is_not_named_while_that_waits(room: Room) -> None:
+    tickets = room.context.tickets
+    head, member = room.ask("why is it nan?"), room.ask("why is my loss nan?")
+    joined = [tickets.get(number) for number in (member, head)]
+    Groups(room.context.records).join(*joined, GRACE)  # type: ignore[arg-type]
+    room.after(5)
+    assert "why is it nan?" in shown_text(room.slack.messages("tutors")[-1])
+    assert "why is my loss nan?" not in shown_text(room.slack.messages("tutors")[-1])
+    tickets.resolve(head, GRACE)
+    room.after(5)
+    assert "why is my loss nan?" in shown_text(room.slack.messages("tutors")[-1])
 
 
 def test_nobody_claimed_for_five_minutes(room: Room) -> None:

@@ -31,14 +31,15 @@ FULL = Setup(
     "S0TUTORS01",
     {practical: tuple(f"U0PERSON{n:02}" for n in range(20)) for practical in ("", *practicals())},
     tuple(SLOT for _ in range(40)),
-    True,
-    1,
-    2,
-    3,
-    "Africa/Lagos",
-    "09:00",
-    "17:00",
-    "fr",
+    quiet=True,
+    fold=False,
+    unclaimed_minutes=1,
+    unanswered_minutes=2,
+    escalate_minutes=3,
+    timezone="Africa/Lagos",
+    opens="09:00",
+    closes="17:00",
+    language="fr",
 )
 GROUPS = [(f"S0GROUP{n:04}", f"group-{n}" * 20) for n in range(300)]
 CHOICES = Choices(FULL.practicals_channels, FULL.tutors_channel, [("S0TUTORS01", "tutors"), *GROUPS], "Africa/Lagos")

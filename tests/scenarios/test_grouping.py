@@ -1,4 +1,4 @@
-"""Two learners ask the same; a tutor answers both at once."""
+"""Two learners ask the same; a tutor answers both at once, whether they or the bot put the questions together."""
 
 from __future__ import annotations
 
@@ -29,3 +29,13 @@ def test_one_answer_for_two(tutor: Tutor) -> None:
     tutor.slack.react("chidi", "practicals", copy["ts"], "white_check_mark")
     tutor.slack.wait_for(lambda: changes(second)[-1] == "resolved", 60)
     assert changes(first) == ["open", "answered"]
+
+
+def test_what_clearly_asks_the_same_needs_no_press(tutor: Tutor) -> None:
+    first, older = ask_a_tutor(tutor, "thabo", "where can I get drinking water near hall five?")
+    second, newer = ask_a_tutor(tutor, "chidi", "where do I get drinking water near hall five please")
+    tutor.slack.wait_for(lambda: "is answered together with" in card(tutor, newer["ts"]), 60)
+    tutor.slack.wait_for(lambda: "also goes to" in card(tutor, older["ts"]), 60)
+
+    tutor.slack.post("grace", "practicals", "From the tap beside the stairs.", thread_ts=first)
+    tutor.slack.wait_for(lambda: any("beside the stairs" in shown_text(one) for one in tutor.replies(second)), 60)

@@ -23,14 +23,8 @@ class GroupActs:
     def group(self, job: Job) -> None:
         """The ticket joins the older one; what a tutor has claimed there is theirs here too."""
         ticket, head = self._room.pressed_by_tutor(job), self._room.tickets.get(int(job.data["head"]))
-        if ticket is None or head is None:
-            return
-        for moved in self._room.groups.join(ticket, head, job.user):
-            if head.tutor and head.state != "resolved":
-                self._room.tickets.claim(moved.number, head.tutor)
-        top = head.head or head.number
-        for number in (top, *(member.number for member in self._room.groups.members(top))):
-            self._room.publish(number)
+        if ticket and head:
+            put_together(self._room, ticket, head, job.user)
 
     def ungroup(self, job: Job) -> None:
         ticket = self._room.pressed_by_tutor(job)
@@ -38,6 +32,16 @@ class GroupActs:
             self._room.groups.leave(ticket.number, job.user)
             for number in filter(None, (ticket.number, ticket.head)):
                 self._room.publish(number)
+
+
+def put_together(room: TicketRoom, ticket: Ticket, head: Ticket, actor: str) -> None:
+    """Have `ticket` answered with `head`: who has claimed that has both. All cards of the group show it."""
+    for moved in room.groups.join(ticket, head, actor):
+        if head.tutor and head.state != "resolved":
+            room.tickets.claim(moved.number, head.tutor)
+    top = head.head or head.number
+    for number in (top, *(member.number for member in room.groups.members(top))):
+        room.publish(number)
 
 
 def share(room: TicketRoom, head: Ticket, job: Job) -> None:

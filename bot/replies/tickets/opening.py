@@ -6,6 +6,7 @@ from bot.jobs import Job
 from bot.records.models import ExchangeRow
 from bot.records.values import Asker, Ticket
 from bot.replies.context import Act
+from bot.replies.tickets.folding import Folding
 from bot.replies.tickets.room import TicketRoom
 from bot.views.summaries import exercise_of, what_the_bot_said
 from bot.views.text import unescape
@@ -13,10 +14,11 @@ from bot.views.ticket_notices import public_question
 
 
 class OpeningActs:
-    """Opens tickets."""
+    """Opens tickets, and has new ones compared by `folding`."""
 
-    def __init__(self, room: TicketRoom) -> None:
+    def __init__(self, room: TicketRoom, folding: Folding) -> None:
         self._room = room
+        self._folding = folding
         self._context = room.context
 
     def acts(self) -> dict[str, Act]:
@@ -33,8 +35,10 @@ class OpeningActs:
         channel, thread, in_the_open = self._place(job, pressed, question, asker, hidden=wish)
         hidden = Asker(asker, exchange.job_id if exchange else "") if wish and not in_the_open else None
         draft = self.draft(job, exchange, (channel, thread), "" if hidden else asker, question)
-        ticket, _ = self._context.tickets.open(draft, hidden)
+        ticket, is_new = self._context.tickets.open(draft, hidden)
         self._room.publish(ticket.number)
+        if is_new:
+            self._folding.compare(job, ticket)
         self._tell(job, ticket, in_the_open=in_the_open, wish=wish)
 
     def of_thread(self, job: Job) -> Ticket:

@@ -36,18 +36,28 @@ _GENERAL = frozenset(_GENERAL_WORDS.split())
 def similar(one: Ticket, other: Ticket) -> bool:
     """Two that share a section need a third of the shorter one's words in common, others three fifths; two words at
     least, and one of them a telling one."""
-    mine, theirs = words(one.question), words(other.question)
-    shared = mine & theirs
-    if len(shared) < _FEWEST or shared <= _GENERAL:
-        return False
     least = SAME_SECTION if one.section and one.section == other.section else OTHER_SECTION
-    return _weight(shared) / min(_weight(mine), _weight(theirs)) >= least
+    return share(one.question, other.question) >= least
+
+
+def telling(question: str) -> frozenset[str]:
+    """The words of a question that are not in every second one."""
+    return words(question) - _GENERAL
 
 
 def words(text: str) -> frozenset[str]:
     """What a question is about: its words without the common ones and numbers, cut to their stems."""
     found = {_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON}
     return frozenset(word for word in found if len(word) > 1 and not word[0].isdigit())
+
+
+def share(one: str, other: str) -> float:
+    """How much of the shorter question the two have in common; none without a telling word."""
+    mine, theirs = words(one), words(other)
+    shared = mine & theirs
+    if len(shared) < _FEWEST or shared <= _GENERAL:
+        return 0.0
+    return _weight(shared) / min(_weight(mine), _weight(theirs))
 
 
 def _weight(found: frozenset[str]) -> float:
