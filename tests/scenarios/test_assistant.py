@@ -66,7 +66,7 @@ def test_a_question_is_answered_in_its_thread_with_a_status_meanwhile(tutor: Tut
     assert [block["type"] for block in reply["blocks"]][-1] == "context_actions"
     assert not tutor.slack._slack.workspace.statuses.get((channel, thread))
     title = {"title": WHY_SCALE}
-    tutor.slack.wait_for(lambda: tutor.slack.message(channel, thread)["assistant_app_thread"] == title, 10)
+    tutor.slack.wait_for(lambda: tutor.slack.message(channel, thread)["assistant_app_thread"] == title, 60)
 
 
 def test_every_question_is_answered_once_and_the_first_names_the_thread(tutor: Tutor) -> None:
@@ -116,7 +116,7 @@ def test_code_alone_can_be_run(tutor: Tutor) -> None:
         0
     ]
     assert "Done" in shown_text(result) and "15" in shown_text(result)
-    tutor.slack.wait_for(lambda: offer["ts"] not in [one["ts"] for one in tutor.replies(thread, channel)], 10)
+    tutor.slack.wait_for(lambda: offer["ts"] not in [one["ts"] for one in tutor.replies(thread, channel)], 60)
 
 
 def test_shapes_and_experiments_go_by_their_names(tutor: Tutor) -> None:

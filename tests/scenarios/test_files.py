@@ -112,7 +112,7 @@ def test_a_file_in_a_direct_message_is_offered(tutor: Tutor) -> None:
     def replies() -> list[Json]:
         return [m for m in tutor.slack.messages("dm", ts, "amina") if "in a direct message" in shown_text(m)]
 
-    assert eventually(replies, seconds=30)
+    assert eventually(replies)
     eventually(lambda: offer_is_gone(tutor, "amina", offer, "dm"))
 
 

@@ -64,7 +64,7 @@ def test_an_experiment_that_ran_is_changed_in_its_thread(tutor: Tutor) -> None:
     reply = run(tutor, "attention_map tokens=5 heads=3", user="wanjiru")
     tutor.slack.press("amina", "practicals", reply["ts"], "change_experiment")
     assert submit(tutor, "amina", **{"attention_map.heads": "1"}) == {}
-    second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:], seconds=30)[0]
+    second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:])[0]
     assert "<@U0AMINA001> runs" in shown_text(second)
     assert "attention_map tokens=5 heads=1" in shown_text(second)
 
@@ -181,7 +181,7 @@ def test_a_run_is_edited_and_run_by_its_asker_only(tutor: Tutor) -> None:
     tutor.slack.press("amina", "practicals", reply["ts"], "edit_run")
     eventually(lambda: "before the edit" in str(tutor.slack.views("amina")[-1]["blocks"]))
     assert submit(tutor, "amina", code="print('after the edit', 6*7)") == {}
-    second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:], seconds=30)[0]
+    second = eventually(lambda: tutor.replies(reply["thread_ts"])[1:])[0]
     assert "print('after the edit', 6*7)" in shown_text(second)
     assert "after the edit 42" in shown_text(second)
 
@@ -208,7 +208,7 @@ def test_edited_code_is_offered_to_run_again(tutor: Tutor) -> None:
     offer = tutor.whisper("amina", "practicals", before)
     assert offer["thread_ts"] == ts
     tutor.slack.press("amina", "practicals", offer["ts"], "run_again")
-    second = eventually(lambda: tutor.replies(ts)[1:], seconds=30)[0]
+    second = eventually(lambda: tutor.replies(ts)[1:])[0]
     assert "second version 2" in shown_text(second)
     eventually(lambda: "run_again" not in str(tutor.slack.ephemerals("amina", "practicals")))
 

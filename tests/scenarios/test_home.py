@@ -28,7 +28,7 @@ def user_id(tutor: Tutor, name: str) -> str:
 
 
 def modal(tutor: Tutor, user: str, holds: str) -> Json:
-    return eventually(lambda: [view for view in tutor.slack.views(user) if holds in shown_text(view)], seconds=30)[-1]
+    return eventually(lambda: [view for view in tutor.slack.views(user) if holds in shown_text(view)])[-1]
 
 
 def test_a_solved_exercise_is_seen_on_home_and_in_the_list_of_its_practical(tutor: Tutor) -> None:
@@ -57,7 +57,7 @@ def test_a_list_that_is_closed_before_it_is_there_is_no_failure(tutor: Tutor) ->
         tutor.slack.press_in_view("grace", view["id"], "list_exercises", block_id="practical Array Algebra")
         waiting = modal(tutor, "grace", "on their way")
         tutor.slack.close_view("grace", waiting["id"])
-    eventually(lambda: not [e for e in tutor.ledger.open() if e.job.kind == "list_exercises"], seconds=20)
+    eventually(lambda: not [e for e in tutor.ledger.open() if e.job.kind == "list_exercises"])
     assert tutor.slack.views("grace") == []
     opened(tutor, "grace", "Exercises")
 

@@ -23,7 +23,7 @@ def thread_of(tutor: Tutor, code: str) -> str:
 
 
 def wait_shown(tutor: Tutor, thread: str) -> Json:
-    return eventually(lambda: tutor.waits(thread), seconds=20)[0]
+    return eventually(lambda: tutor.waits(thread))[0]
 
 
 def stop(tutor: Tutor, user: str, wait: Json) -> None:
@@ -106,10 +106,10 @@ def test_one_that_waits_shows_its_place_and_is_stopped_before_it_begins(tutor: T
 def test_an_experiment_shows_how_far_it_is_and_stops_with_what_there_is(tutor: Tutor) -> None:
     tutor.slack.command("chidi", "practicals", "/run", "cartpole_reinforce updates=200")
     thread = str(tutor.find("practicals", lambda m: "cartpole_reinforce updates=200" in shown_text(m))["ts"])
-    wait = eventually(lambda: [m for m in tutor.waits(thread) if "░" in m["text"]], seconds=40)[0]
+    wait = eventually(lambda: [m for m in tutor.waits(thread) if "░" in m["text"]])[0]
     assert re.search(r"`█*░+` \d+% · about \d+ s left\nstep \d+ of 200", wait["text"])
     send(tutor, "chidi", slow("meanwhile", seconds=0.0))
-    assert "meanwhile" in shown_text(tutor.reply(thread_of(tutor, slow("meanwhile", seconds=0.0)), seconds=10))
+    assert "meanwhile" in shown_text(tutor.reply(thread_of(tutor, slow("meanwhile", seconds=0.0))))
     assert not tutor.replies(thread)
     stop(tutor, "chidi", wait)
     reply = tutor.reply(thread)

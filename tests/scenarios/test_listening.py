@@ -14,7 +14,7 @@ UNSURE = "the mask in the decoder again"
 
 def heard_all(tutor: Tutor) -> None:
     """All that was posted before has been heard, and what came of it is done."""
-    eventually(lambda: not tutor.ledger.open(), seconds=30)
+    eventually(lambda: not tutor.ledger.open())
 
 
 def under_way(tutor: Tutor, kind: str) -> list[Entry]:

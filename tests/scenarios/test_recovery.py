@@ -115,8 +115,6 @@ def test_a_snippet_that_its_worker_dies_of_twice_is_not_tried_again(tutor: Tutor
     tutor.slack.command("chidi", "practicals", "/run", code)
     request = tutor.find("practicals", lambda m: "deadly" in shown_text(m))
     for this_try in (1, 2):
-        eventually(
-            lambda n=this_try: [e for e in tutor.ledger.open() if e.stage == "running" and e.tries == n], seconds=40
-        )
+        eventually(lambda n=this_try: [e for e in tutor.ledger.open() if e.stage == "running" and e.tries == n])
         tutor.process("snippets").kill()
     assert "was not tried a third time" in exactly_one(tutor, request["ts"])
