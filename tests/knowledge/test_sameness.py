@@ -46,6 +46,7 @@ def test_of_several_the_likest_is_named(built_in: Answerer) -> None:
         ("my mask fails\n```\nm = 1\n```", "my mask fails\n```\nm = 2\n```"),
         ("is the wifi working in hall A", "is the wifi working in hall B"),
         ("how to install jraph on windows", "how to install jraph on mac"),
+        ("colab crashes when I import jax", "colab crashes when I import pytorch"),
         ("stuck on exercise 2 of attention", "stuck on exercise 2.1 of attention"),
         ("my attention weights sum to one", "my attention weights don't sum to one"),
         ("why is my causal mask a triangle", "how is my causal mask a triangle"),

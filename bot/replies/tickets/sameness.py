@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.replies.tickets.similarity import OTHER_SECTION, share, telling
+from bot.replies.tickets.similarity import OTHER_SECTION, general, share, telling
 
 _LONGEST = 300
 """A longer question has a story of its own, in characters."""
@@ -28,11 +28,16 @@ _WHETHER = frozenset(["do", "does", "did", "is", "are", "was", "were", "has", "h
 
 def may_be_the_same(one: str, other: str) -> bool:
     """Whether two questions share three fifths of the shorter one's words, and nothing in them says that they differ:
-    code, which has mistakes of its own, another number, no telling word that only one has on each side, a "not"."""
+    code, which has mistakes of its own, another number, a word in the place of another, a "not"."""
     if "```" in one + other or max(len(one), len(other)) > _LONGEST or share(one, other) < OTHER_SECTION:
         return False
-    mine, theirs = telling(one), telling(other)
-    return not (mine - theirs and theirs - mine) and _agree(one, other)
+    return (
+        not _swapped(telling(one), telling(other)) and not _swapped(general(one), general(other)) and _agree(one, other)
+    )
+
+
+def _swapped(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(mine - theirs and theirs - mine)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -45,6 +45,11 @@ def telling(question: str) -> frozenset[str]:
     return words(question) - _GENERAL
 
 
+def general(question: str) -> frozenset[str]:
+    """Those that are."""
+    return words(question) & _GENERAL
+
+
 def words(text: str) -> frozenset[str]:
     """What a question is about: its words without the common ones and numbers, cut to their stems."""
     found = {_stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON}
