@@ -77,7 +77,7 @@ def date_token(at: datetime, token: str) -> str:
 
 
 def _member(ticket: Ticket, head: Ticket, words: CardWords) -> list[Block]:
-    text = words.member.format(number=ticket.number, head=ticket_link(head))
+    text = words.member.format(ticket=ticket_link(ticket), head=ticket_link(head))
     question = escape(clip(" ".join(ticket.question.split()), 100))
     number = str(ticket.number)
     press = [blocks.button(words.take_apart, "ungroup_ticket", number)]

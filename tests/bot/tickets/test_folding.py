@@ -45,7 +45,7 @@ def test_it_is_put_under_the_older_one_and_can_be_taken_out(room: Room) -> None:
     assert room.now(ticket).head == head.number
     assert room.tickets.history(ticket.number)[-1] == ("tutor", "grouped")
     card = room.card(ticket)
-    assert f"is answered together with <{head.link}|#{head.number}>" in shown_text(card)
+    assert f"Ticket <{ticket.link}|#{ticket.number}> is answered together with <{head.link}|#{head.number}>" in shown_text(card)
     assert "Answer on its own" in shown_text(card)
     assert f"<{ticket.link}|#{ticket.number}>" in shown_text(room.card(head))
     room.wrote("grace", "Give it the shape (q, k).", head)
