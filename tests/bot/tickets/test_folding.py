@@ -10,6 +10,7 @@ from bot.jobs import Job
 from bot.records.values import Ticket
 from bot.replies.tickets.folding import Folding
 from bot.replies.tickets.room import TicketRoom
+from bot.views.tickets import ticket_link
 from tests.bot.tickets.conftest import GRACE, PRACTICALS, YOUSSEF, Room
 from tests.support import shown_text
 
@@ -44,10 +45,10 @@ def test_it_is_put_under_the_older_one_and_can_be_taken_out(room: Room) -> None:
     head, ticket = folded(room)
     assert room.now(ticket).head == head.number
     assert room.tickets.history(ticket.number)[-1] == ("tutor", "grouped")
-    card = room.card(ticket)
-    assert f"Ticket <{ticket.link}|#{ticket.number}> is answered together with <{head.link}|#{head.number}>" in shown_text(card)
-    assert "Answer on its own" in shown_text(card)
-    assert f"<{ticket.link}|#{ticket.number}>" in shown_text(room.card(head))
+    line, own, first = shown_text(room.card(ticket)), ticket_link(ticket), ticket_link(head)
+    assert f"Ticket {own} is answered together with {first}" in line
+    assert "Answer on its own" in line
+    assert own in shown_text(room.card(head))
     room.wrote("grace", "Give it the shape (q, k).", head)
     assert any("Give it the shape (q, k)." in shown_text(one) for one in room.in_thread(ticket))
     assert room.press("ungroup_ticket", YOUSSEF, ticket).head == 0
