@@ -24,6 +24,10 @@ class Heard:
     def note_deleted(self, job: Job) -> None:
         self._upsert(job, deleted=True)
 
+    def note_declined(self, job: Job) -> None:
+        """Who wrote a message does not want the bot to look."""
+        self._upsert(job, user=job.user, declined=True)
+
     def note_answering(self, job: Job, edited: str) -> bool:
         """The edit that is now being answered. False when a later one is, or the message is gone."""
         self._upsert(job)
@@ -47,6 +51,18 @@ class Heard:
         )
         with self._session() as session:
             return list(session.scalars(rows.order_by(HeardRow.message)))
+
+    def has_declined(self, job: Job, after: str) -> bool:
+        """Whether who wrote a message has declined an offer in its channel, to one written after that timestamp."""
+        rows = select(HeardRow.message).where(
+            HeardRow.team == job.team,
+            HeardRow.channel == job.channel,
+            HeardRow.message > after,
+            HeardRow.user == job.user,
+            HeardRow.declined,
+        )
+        with self._session() as session:
+            return session.scalars(rows.limit(1)).first() is not None
 
     def _rows(self, job: Job):  # type: ignore[no-untyped-def]
         return update(HeardRow).where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -45,6 +45,7 @@ class HeardRow(Base):
     """A message that may ask or answer something, without its words.
 
     `answers`: it may answer the one whose thread it is in. `answering` is the time of the edit that is being answered.
+    `declined`: its writer did not want the bot to look.
     """
 
     __tablename__ = "heard"
@@ -58,6 +59,7 @@ class HeardRow(Base):
     answers: Mapped[bool] = mapped_column(default=False)
     answering: Mapped[str] = mapped_column(String(32), default="")
     deleted: Mapped[bool] = mapped_column(default=False)
+    declined: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
 
 

@@ -73,6 +73,7 @@ class ListeningActs:
         self._context.poster.put_away(job, offer_note(words.looking))
 
     def offer_declined(self, job: Job) -> None:
+        self._context.heard.note_declined(job)
         self._context.poster.put_away(job, offer_note(self._words(job).listening.declined))
 
     def _respond(self, job: Job) -> None:

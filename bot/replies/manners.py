@@ -14,6 +14,9 @@ from bot.replies.context import Context
 
 Response = Literal["answer", "offer", "leave"]
 
+_IN_PEACE = 3_600.0
+"""How long, in seconds, nothing is offered to who has declined."""
+
 
 class Manners:
     """Decides from what a job carries, the records, and who is a tutor."""
@@ -23,7 +26,14 @@ class Manners:
         self._heard = context.heard
 
     def response(self, job: Job) -> Response:
-        """Answer it, offer to, or leave it; whoever calls the bot by its name is answered anywhere."""
+        """Answer it, offer to, or leave it; whoever calls the bot by its name is answered anywhere. Who has declined an
+        offer gets no other for an hour."""
+        response = self._response(job)
+        if response == "offer" and self._heard.has_declined(job, f"{float(job.message) - _IN_PEACE:.6f}"):
+            return "leave"
+        return response
+
+    def _response(self, job: Job) -> Response:
         if job.addressed:
             return "answer"
         if job.data["verdict"] == "leave" or not self._may_speak_up(job):

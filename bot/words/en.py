@@ -554,7 +554,7 @@ LISTENING = ListeningWords(
     yes="Yes, please",
     no="No thanks",
     looking="🔎 I'm looking. The answer comes in the thread of your message.",
-    declined="All right. Mention me when you want me to look.",
+    declined="All right, I won't offer again for an hour. Mention me when you want me to look.",
     gone="Your message is gone, so there is nothing to look for. Ask again whenever you like.",
 )
 

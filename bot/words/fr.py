@@ -566,7 +566,7 @@ LISTENING = ListeningWords(
     yes="Oui, merci",
     no="Non merci",
     looking="🔎 Je cherche. La réponse arrive dans le fil de ton message.",
-    declined="D'accord. Mentionne-moi quand tu veux que je cherche.",
+    declined="D'accord, je ne propose plus rien pendant une heure. Mentionne-moi quand tu veux que je cherche.",
     gone="Ton message n'est plus là : il n'y a rien à chercher. Pose ta question quand tu veux.",
 )
 

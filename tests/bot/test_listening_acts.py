@@ -78,6 +78,15 @@ def test_others_are_offered_an_answer_to_a_question_that_is_not_to_somebody(room
     assert room.hear(THABO, "2.2", text="did you restart?") == "leave"
 
 
+def test_who_declined_an_offer_gets_no_other_for_an_hour(room: Room) -> None:
+    assert room.hear(AMINA, "2.0", "maybe") == "offer"
+    room.desk.act(Job("no", "offer_declined", "T1", PLACE, AMINA, message="2.0", data={"response_url": ""}))
+    assert room.hear(AMINA, "2.1", "maybe") == "leave"
+    assert room.hear(AMINA, "2.2") == "answer"
+    assert room.hear(THABO, "2.3") == "offer"
+    assert room.hear(AMINA, "3602.1", "maybe") == "offer"
+
+
 def test_who_ran_something_in_a_thread_is_answered_there(room: Room) -> None:
     room.keep("run", "r1", THABO)
     assert room.hear(THABO, "2.0") == "answer"
