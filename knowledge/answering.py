@@ -22,7 +22,7 @@ from knowledge.models.e5 import Floats, Multilingual
 from knowledge.models.e5_weights import find_weights
 from knowledge.models.minilm import Encoder, find_model
 from knowledge.questions.query import Query, about_code, in_thread, parse_question, repaired
-from knowledge.questions.sameness import ONE_ANSWER, TIMES_AND_ROOMS, likeness, reaches
+from knowledge.questions.sameness import ALMOST_WORD_FOR_WORD, ONE_ANSWER, answers, likeness, reaches
 from knowledge.questions.scope import out_of_scope
 from knowledge.questions.tracebacks import cause_of
 from knowledge.search.confidence import Calibration, packaged
@@ -165,7 +165,12 @@ class Answerer:
             raise KnowledgeError("The question is empty. Write what you want to know in a few words.")
         self._keep_up()
         shelf = self._shelves.of(team)
-        query, found = self._search(shelf, in_thread(question, thread), top=max(top, 1))
+        asked, top = in_thread(question, thread), max(top, 1)
+        query, found = self._search(shelf, asked, top=top)
+        related = found.hits
+        if related and related[0].section.kind == "faq" and not self._is_answered_by(related[0], asked):
+            shelf = self._shelves.of_material
+            query, found = self._search(shelf, asked, top=top)
         reason = self._out_of_scope(question, found.hits) or ("" if found.hits else "not_covered")
         confidence = 0.02 if reason else round(self.calibration.probability(found.evidence), 3)
         if confidence < self.calibration.threshold:
@@ -176,7 +181,7 @@ class Answerer:
             abstained=bool(reason),
             confidence=confidence,
             answer="" if reason else self._quote(shelf.index, found.hits[0], query, question),
-            passages=tuple(map(_passage, found.hits)),
+            passages=tuple(map(_passage, related if reason else found.hits)),
             reason=reason,
             language=query.language,
         )
@@ -184,13 +189,18 @@ class Answerer:
             answer = self._from_api(answer, top)
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
 
+    def _is_answered_by(self, kept: Hit, question: str) -> bool:
+        """Whether a tutor's answer is to what is asked: to be about the same is enough for the material only."""
+        to = kept.section.heading[-1]
+        return answers(to, question, likeness(self._embed(question), self._embed(to)))
+
     def _out_of_scope(self, question: str, hits: Sequence[Hit]) -> Reason:
         """Why the question is not answered. What tutors kept of times and rooms answers the same question again, and
         no other: a start is not an end, and a room not another room."""
         reason = out_of_scope(question)
         if reason == "logistics" and hits and hits[0].section.kind == "faq":
             asked, kept = self._embed(question), self._embed(hits[0].section.heading[-1])
-            return "" if reaches(likeness(asked, kept), TIMES_AND_ROOMS) else reason
+            return "" if reaches(likeness(asked, kept), ALMOST_WORD_FOR_WORD) else reason
         return reason
 
     def _from_api(self, answer: Answer, top: int) -> Answer:

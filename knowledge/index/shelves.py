@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,9 +51,16 @@ class Shelves:
         owners = set(self._kept.teams) if self._kept else set()
         owner = None if team is None or owners <= {"", team} else team if team in owners else ""
         if owner not in self._made:
-            index = self._seen_by(owner)
-            self._made[owner] = Shelf(index, self._searcher(index))
+            self._made[owner] = self._shelf(self._seen_by(owner))
         return self._made[owner]
+
+    @cached_property
+    def of_material(self) -> Shelf:
+        """The material alone."""
+        return self._shelf(self._material)
+
+    def _shelf(self, index: Index) -> Shelf:
+        return Shelf(index, self._searcher(index))
 
     def _seen_by(self, owner: str | None) -> Index:
         if self._kept is None:

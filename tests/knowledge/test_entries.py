@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.index.building import build_index
 
 QUESTION = "my kite laptop overheats when the training loop runs for an hour, what can I do?"
+CHARGERS = "where can I find the spare laptop chargers for the practicals?"
 OVERHEATING = Entry(
     id="t1",
     question=QUESTION,
@@ -115,6 +116,34 @@ def test_a_folder_that_cannot_hold_the_book_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(KnowledgeError, match="index-entries.jsonl cannot be written .* Set TUTOR_DATA"):
         EntryBook(tmp_path / "file" / "index").keep(OVERHEATING)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "where can I charge my laptop in room 4?",
+        "where can I put my laptop?",
+        "can I use my own laptop for the practicals?",
+        "why are there spare laptop chargers for the practicals?",
+    ],
+)
+def test_to_be_about_the_same_is_not_enough_for_a_kept_answer(index: Path, asked: str) -> None:
+    answerer = Answerer.open(index)
+    answerer.keep(replace(OVERHEATING, question=CHARGERS, answer="Room 7, at the desk."))
+    assert answerer.answer("where can I find a laptop charger").answer == "Room 7, at the desk."
+    answer = answerer.answer(asked)
+    assert answer.abstained
+    assert "Room 7" not in answer.answer
+
+
+def test_a_kept_answer_does_not_keep_the_material_from_answering(index: Path) -> None:
+    answerer = Answerer.open(index)
+    asked = "why does a kite stay in the air?"
+    before = answerer.answer(asked)
+    assert not before.abstained
+    answerer.keep(replace(OVERHEATING, question="how does a kite stay in the air at night?", answer="With a lamp."))
+    after = answerer.answer(asked)
+    assert (after.answer, after.passages[0].heading) == (before.answer, before.passages[0].heading)
 
 
 def test_what_one_workspace_keeps_answers_there_alone(index: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.replies.tickets.sameness import may_be_the_same
 from knowledge.answering import Answerer
+from knowledge.questions.sameness import answers, likeness
+from knowledge.questions.wording import may_be_the_same
 
 PAIRS = Path(__file__).parents[1] / "bot" / "tickets" / "pairs.txt"
 PARTS = {
@@ -31,6 +32,18 @@ def test_none_that_differ_are_put_together_and_most_of_the_same_are(built_in: An
     assert found["other"] == found["other later"] == []
     same = len(found["same"]) + len(found["same later"])
     assert same / (len(PARTS["same"]) + len(PARTS["same later"])) >= 0.5
+
+
+def test_a_kept_answer_is_given_to_the_same_question_and_shown_as_related_to_others(built_in: Answerer) -> None:
+    answered: dict[str, int] = {"same": 0, "other": 0}
+    for part, pairs in PARTS.items():
+        kind = part.split()[0]
+        for kept, asked in pairs:
+            found = likeness(built_in._embed(kept), built_in._embed(asked))
+            answered[kind] += answers(kept, asked, found)
+    print(answered)
+    assert answered["same"] >= 30
+    assert answered["other"] <= 20
 
 
 def test_of_several_the_likest_is_named(built_in: Answerer) -> None:

@@ -9,7 +9,7 @@ from bot.jobs import Job, natural_key
 from bot.records.values import TUTOR, Ticket
 from bot.replies.tickets.groups import put_together
 from bot.replies.tickets.room import TicketRoom
-from bot.replies.tickets.sameness import may_be_the_same
+from knowledge.questions.wording import may_be_the_same
 
 _AWAIT_AN_ANSWER = ("open", "reopened", "escalated", "claimed")
 _MOST_COMPARED = 20

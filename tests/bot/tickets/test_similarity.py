@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.records.values import Ticket
-from bot.replies.tickets.similarity import similar, words
+from bot.replies.tickets.similarity import similar
+from knowledge.questions.wording import words
 
 ATTENTION = "Transformers & Attention › Attention › The causal mask"
 SCALING = "Transformers & Attention › Attention › Why divide by sqrt(d_k)?"
