@@ -33,6 +33,9 @@ __all__ = ["Answerer"]
 
 log = logging.getLogger(__name__)
 
+_RELATED = 0.5
+"""An answer that was kept to another question is worth a look, and no more: its confidence counts half."""
+
 
 class Answerer:
     """An open index and the loaded models. Make it with `Answerer.open`, once a process."""
@@ -167,21 +170,23 @@ class Answerer:
         shelf = self._shelves.of(team)
         asked, top = in_thread(question, thread), max(top, 1)
         query, found = self._search(shelf, asked, top=top)
-        related = found.hits
-        if related and related[0].section.kind == "faq" and not self._is_answered_by(related[0], asked):
+        kept = found if self._is_kept_to_another(found.hits, asked) else None
+        if kept:
             shelf = self._shelves.of_material
             query, found = self._search(shelf, asked, top=top)
         reason = self._out_of_scope(question, found.hits) or ("" if found.hits else "not_covered")
         confidence = 0.02 if reason else round(self.calibration.probability(found.evidence), 3)
         if confidence < self.calibration.threshold:
             reason = reason or "not_covered"
+        if reason == "not_covered" and kept:
+            confidence = max(confidence, round(_RELATED * self.calibration.probability(kept.evidence), 3))
         answer = Answer(
             id=id,
             question=question,
             abstained=bool(reason),
             confidence=confidence,
             answer="" if reason else self._quote(shelf.index, found.hits[0], query, question),
-            passages=tuple(map(_passage, related if reason else found.hits)),
+            passages=tuple(map(_passage, (kept if reason and kept else found).hits)),
             reason=reason,
             language=query.language,
         )
@@ -189,10 +194,13 @@ class Answerer:
             answer = self._from_api(answer, top)
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
 
-    def _is_answered_by(self, kept: Hit, question: str) -> bool:
-        """Whether a tutor's answer is to what is asked: to be about the same is enough for the material only."""
-        to = kept.section.heading[-1]
-        return answers(to, question, likeness(self._embed(question), self._embed(to)))
+    def _is_kept_to_another(self, hits: Sequence[Hit], question: str) -> bool:
+        """Whether a tutor's answer comes first and is to another question: to be about the same is enough for the
+        material only."""
+        if not hits or hits[0].section.kind != "faq":
+            return False
+        to = hits[0].section.heading[-1]
+        return not answers(to, question, likeness(self._embed(question), self._embed(to)))
 
     def _out_of_scope(self, question: str, hits: Sequence[Hit]) -> Reason:
         """Why the question is not answered. What tutors kept of times and rooms answers the same question again, and

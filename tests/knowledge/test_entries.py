@@ -134,6 +134,8 @@ def test_to_be_about_the_same_is_not_enough_for_a_kept_answer(index: Path, asked
     answer = answerer.answer(asked)
     assert answer.abstained
     assert "Room 7" not in answer.answer
+    assert answer.passages[0].heading[-1] == CHARGERS
+    assert 0.2 < answer.confidence <= 0.5
 
 
 def test_a_kept_answer_does_not_keep_the_material_from_answering(index: Path) -> None:
