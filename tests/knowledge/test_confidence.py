@@ -56,6 +56,7 @@ def test_the_measures_worked_by_hand() -> None:
     assert math.isnan(auroc(outcomes[:2], []))
 
 
+@pytest.mark.timeout(900)  # hundreds of questions, on a machine that may be busy
 def test_the_test_half_of_the_benchmark_reaches_its_marks(built_in: Answerer) -> None:
     questions = [question for question in read_questions(BENCHMARK) if half(question) == "test"]
     headings = {section.heading[-1] for section in built_in.index.sections}
