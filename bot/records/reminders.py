@@ -12,7 +12,7 @@ from bot.records.models import ReminderRow, TicketEventRow, TicketRow
 from bot.records.store import Records
 from bot.records.tickets import Tickets
 from bot.records.values import Ticket
-from bot.records.waiting import UNANSWERED, UNCLAIMED, Step, Waiting
+from bot.records.waiting import UNANSWERED, UNCLAIMED, WITHOUT_AN_ANSWER, Step, Waiting
 
 _OPENINGS = ("open", "reopened")
 _CLAIM = "claimed"
@@ -34,9 +34,9 @@ class Reminders:
     def waiting(self, team: str) -> list[Waiting]:
         """A workspace's tickets that wait for a person, the oldest first. One that is answered together with another
         that waits is not named: one answer ends both waits."""
-        queue = [one for one in self._tickets.queue(team) if one.state in UNCLAIMED + UNANSWERED]
-        numbers = {one.number for one in queue}
-        tickets = [one for one in queue if one.head not in numbers]
+        queue = self._tickets.queue(team)
+        heads = {one.number for one in queue if one.state in WITHOUT_AN_ANSWER}
+        tickets = [one for one in queue if one.state in UNCLAIMED + UNANSWERED and one.head not in heads]
         events = self._events([ticket.number for ticket in tickets])
         return [_waiting(ticket, events[ticket.number]) for ticket in tickets if events[ticket.number]]
 

@@ -14,6 +14,7 @@ Step = Literal["unclaimed", "unanswered", "escalate"]
 
 UNCLAIMED = ("open", "reopened")
 UNANSWERED = ("claimed",)
+WITHOUT_AN_ANSWER = (*UNCLAIMED, *UNANSWERED, "escalated")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def may_be_the_same(one: str, other: str) -> bool:
 
 def has_another_word(one: str, other: str) -> bool:
     """Whether each of two questions has a telling word that the other lacks, or each a general one: "Windows" in the
-    place of "Mac", "loss" in that of "mask"."""
+    place of "Mac", "jax" in that of "pytorch"."""
     mine, theirs = words(one), words(other)
     only_mine, only_theirs = mine - theirs, theirs - mine
     telling = only_mine - _GENERAL and only_theirs - _GENERAL

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.jobs import Job, natural_key
 from bot.records.values import TUTOR, Ticket
+from bot.records.waiting import WITHOUT_AN_ANSWER
 from bot.replies.tickets.groups import put_together
 from bot.replies.tickets.room import TicketRoom
 from knowledge.questions.wording import may_be_the_same
 
-_AWAIT_AN_ANSWER = ("open", "reopened", "escalated", "claimed")
 _MOST_COMPARED = 20
 
 
@@ -44,5 +44,5 @@ class Folding:
 
 def _could_take(head: Ticket, ticket: Ticket) -> bool:
     """Whether one answer under `head`, which is older and has none yet, may go to `ticket` too."""
-    waits = head.state in _AWAIT_AN_ANSWER and head.number < ticket.number
+    waits = head.state in WITHOUT_AN_ANSWER and head.number < ticket.number
     return waits and may_be_the_same(head.question, ticket.question)
